@@ -1,0 +1,6 @@
+//! `entente` reads news about defence and builds a graph of who cooperates with whom.
+
+pub mod document;
+pub mod mention;
+pub mod statement;
+pub mod text;
