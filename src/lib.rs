@@ -1,6 +1,7 @@
 //! `entente` reads news about defence and builds a graph of who cooperates with whom.
 
 pub mod document;
+pub mod linker;
 pub mod mention;
 pub mod statement;
 pub mod text;

@@ -1,0 +1,4 @@
+//! From mentions to statements.
+
+mod pattern;
+mod rules;

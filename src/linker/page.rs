@@ -1,0 +1,170 @@
+//! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
+
+use crate::document::{BlockKind, Document};
+use crate::linker::rules::LanguageRules;
+use crate::mention::Tagged;
+use crate::text::Span;
+use crate::text::sentence::{self, Habits};
+use crate::text::token::{Token, tokenize};
+
+/// What stands between a token and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Gap {
+    pub(super) comma: bool,
+    /// Semicolon, colon, dash, bracket: a new clause for sure.
+    pub(super) hard: bool,
+    pub(super) quote: bool,
+    /// Nothing but a hyphen or apostrophe: one word.
+    pub(super) joined: bool,
+}
+
+/// A sentence of a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sentence {
+    pub(super) span: Span,
+    /// First token.
+    pub(super) first: usize,
+    /// One past the last token.
+    pub(super) end: usize,
+    pub(super) block: BlockKind,
+    /// Index of the block: passages of two blocks are never read together.
+    pub(super) block_index: usize,
+}
+
+/// A document made ready for linking.
+pub(super) struct Page<'a> {
+    pub(super) doc: &'a Document,
+    pub(super) tagged: &'a Tagged,
+    pub(super) tokens: Vec<Token>,
+    /// Every token in small letters, one after the other.
+    lower: String,
+    lower_ends: Vec<u32>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) sentences: Vec<Sentence>,
+    /// Entities by how often the article itself names them, most often first.
+    pub(super) topics: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(doc: &'a Document, tagged: &'a Tagged, rules: &LanguageRules) -> Self {
+        let mut tokens = Vec::with_capacity(doc.text.len() / 5);
+        tokenize(&doc.text, &mut tokens);
+        let mut lower = String::with_capacity(doc.text.len());
+        let mut lower_ends = Vec::with_capacity(tokens.len());
+        for token in &tokens {
+            lower.extend(token.span.of(&doc.text).chars().flat_map(char::to_lowercase));
+            lower_ends.push(u32::try_from(lower.len()).unwrap_or(u32::MAX));
+        }
+        let gaps = gaps(&doc.text, &tokens);
+        let sentences = sentences(doc, &tokens, rules);
+        let topics = topics(doc, tagged);
+        Self {
+            doc,
+            tagged,
+            tokens,
+            lower,
+            lower_ends,
+            gaps,
+            sentences,
+            topics,
+        }
+    }
+
+    /// Token `at` in small letters.
+    pub(super) fn word(&self, at: usize) -> &str {
+        let start = at
+            .checked_sub(1)
+            .and_then(|before| self.lower_ends.get(before))
+            .map_or(0, |&end| end as usize);
+        let end = self.lower_ends.get(at).map_or(start, |&end| end as usize);
+        &self.lower[start..end]
+    }
+
+    /// Token `at` as written.
+    pub(super) fn surface(&self, at: usize) -> &str {
+        self.tokens
+            .get(at)
+            .map_or("", |token| token.span.of(&self.doc.text))
+    }
+
+    /// First and last token of a span.
+    pub(super) fn token_range(&self, span: Span) -> Option<(usize, usize)> {
+        let first = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let end = self.tokens.partition_point(|t| t.span.start < span.end);
+        (first < end).then(|| (first, end - 1))
+    }
+}
+
+fn gaps(text: &str, tokens: &[Token]) -> Vec<Gap> {
+    let mut out = Vec::with_capacity(tokens.len());
+    let mut before = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        let between = text.get(before..token.span.start).unwrap_or_default();
+        before = token.span.end;
+        let mut gap = Gap {
+            joined: index > 0 && matches!(between, "-" | "‑" | "'" | "’" | "/"),
+            ..Gap::default()
+        };
+        if !gap.joined && between != " " {
+            for c in between.chars() {
+                gap.comma |= c == ',';
+                gap.hard |= matches!(c, ';' | ':' | '–' | '—' | '(' | ')' | '…' | '→' | '•' | '|');
+                gap.quote |= matches!(c, '"' | '„' | '“' | '”' | '«' | '»');
+            }
+            gap.hard |= between.contains(" - ");
+        }
+        out.push(gap);
+    }
+    out
+}
+
+fn sentences(doc: &Document, tokens: &[Token], rules: &LanguageRules) -> Vec<Sentence> {
+    let habits = Habits {
+        abbreviations: &rules.abbreviations,
+        ordinal_contexts: &rules.ordinal_contexts,
+    };
+    let mut out = Vec::new();
+    let mut spans = Vec::new();
+    for (block_index, block) in doc.blocks.iter().enumerate() {
+        spans.clear();
+        sentence::split(&doc.text, block.span, habits, &mut spans);
+        for &span in &spans {
+            let first = tokens.partition_point(|t| t.span.start < span.start);
+            let end = tokens.partition_point(|t| t.span.start < span.end);
+            if first < end {
+                out.push(Sentence {
+                    span,
+                    first,
+                    end,
+                    block: block.kind,
+                    block_index,
+                });
+            }
+        }
+    }
+    out
+}
+
+fn topics(doc: &Document, tagged: &Tagged) -> Vec<usize> {
+    let mut counts = vec![0usize; tagged.entities.len()];
+    for mention in &tagged.mentions {
+        let block = doc.block_at(mention.span.start).map(|b| b.kind);
+        if !matches!(block, Some(BlockKind::Body | BlockKind::Headline)) {
+            continue;
+        }
+        let mut entity = mention.entity;
+        // A minister is a mention of his state; the chain is never longer than person, ministry, state.
+        for _ in 0..3 {
+            if let Some(count) = counts.get_mut(entity) {
+                *count += 1;
+            }
+            match tagged.entities.get(entity).and_then(|e| e.acts_for) {
+                Some(next) => entity = next,
+                None => break,
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..counts.len()).filter(|&i| counts[i] > 0).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(counts[i]), i));
+    order
+}
