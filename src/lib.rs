@@ -2,6 +2,9 @@
 
 pub mod document;
 pub mod linker;
+pub mod error;
+pub mod gazetteer;
 pub mod mention;
+pub mod schema;
 pub mod statement;
 pub mod text;

@@ -1,0 +1,310 @@
+//! Goes through a document sentence by sentence and decides which candidates it asserts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assemble::{self, Believed, Sides};
+use super::candidate::{Candidate, candidates};
+use super::cast::Entities;
+use super::feature::{self, Context};
+use super::page::Page;
+use super::pattern::WordCache;
+use super::reference::Memory;
+use super::scene::{Carried, Scene};
+use super::{Linker, office, status, time};
+use crate::document::Document;
+use crate::mention::{EntityId, Tagged};
+use crate::schema::{Group, StatementKind};
+use crate::statement::{Evidence, Party, Statement, Status, Trigger};
+use crate::text::Span;
+
+/// Walks over the scenes of a document in order.
+pub(super) fn scenes<'a>(
+    linker: &Linker<'_>,
+    page: &Page<'_>,
+    entities: &Entities<'_>,
+    language: usize,
+    mut visit: impl FnMut(&Scene<'_>, &[Candidate<'_>]),
+) {
+    let mut cache = WordCache::default();
+    let mut memory = Memory::default();
+    let cast = entities.cast(page.tagged);
+    let kinds = entities.kinds(linker.gazetteer.schema(), linker.carried[language].clone());
+    for &sentence in &page.sentences {
+        let mut scene = Scene::new(page, &linker.rules[language], sentence, &mut cache);
+        memory.extend(&mut scene, &cast);
+        let found = candidates(&scene, &cast, &kinds);
+        visit(&scene, &found);
+        memory.learn(&scene, &cast);
+    }
+}
+
+/// Gives `with` the context of every candidate of a scene.
+pub(super) fn contexts<'s>(
+    scene: &Scene<'_>,
+    found: &[Candidate<'s>],
+    entities: &Entities<'_>,
+    mut with: impl FnMut(&Context<'_, 's>),
+) {
+    let here = |c: Carried| c <= Carried::Reference;
+    let mut crowd = BTreeSet::new();
+    let mut themes = BTreeSet::new();
+    for item in scene.items.iter().filter(|i| here(i.carried)) {
+        let principal = entities.principal[item.entity];
+        if entities.actor[principal] {
+            crowd.insert(principal);
+        }
+        if !entities.actor[item.entity] {
+            themes.insert(entities.kind(item.entity));
+        }
+    }
+    let themes: Vec<&str> = themes.into_iter().collect();
+    let top: Vec<usize> = scene
+        .page
+        .topics
+        .iter()
+        .copied()
+        .filter(|&e| entities.state[e])
+        .take(2)
+        .collect();
+    for candidate in found {
+        let (a, b) = (candidate.a.entity, candidate.b.entity);
+        with(&Context {
+            scene,
+            candidate: *candidate,
+            known: entities.facts(a, b),
+            kinds: (entities.kind(a), entities.kind(b)),
+            named: (
+                entities.kind(candidate.a.via.unwrap_or(a)),
+                entities.kind(candidate.b.via.unwrap_or(b)),
+            ),
+            crowd: crowd.len(),
+            themes: &themes,
+            main_pair: top.contains(&a) && top.contains(&b),
+        });
+    }
+}
+
+/// All statements of a document.
+pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
+    let language = linker.language(&doc.language);
+    let page = Page::new(doc, tagged, &linker.rules[language]);
+    let entities = Entities::new(tagged, linker.gazetteer);
+    let mut out = office::statements(linker, &page, &entities, language);
+    scenes(linker, &page, &entities, language, |scene, found| {
+        let believed = believe(linker, scene, found, &entities);
+        out.extend(write(scene, found, believed));
+    });
+    out.sort_by(|x, y| {
+        (x.evidence.start, x.evidence.end, &x.kind, &x.id).cmp(&(y.evidence.start, y.evidence.end, &y.kind, &y.id))
+    });
+    out.dedup_by(|x, y| x.id == y.id);
+    out
+}
+
+/// The best believed candidate of every pair and kind.
+fn believe<'s>(
+    linker: &Linker<'_>,
+    scene: &Scene<'_>,
+    found: &[Candidate<'s>],
+    entities: &Entities<'_>,
+) -> BTreeMap<(usize, usize, usize), Chosen<'s>> {
+    let mut best: BTreeMap<(usize, usize, usize), Chosen<'s>> = BTreeMap::new();
+    contexts(scene, found, entities, |context| {
+        let mut sum = linker.model.links();
+        feature::observe(context, &mut sum);
+        let probability = sum.probability();
+        let candidate = context.candidate;
+        if probability < linker.model.threshold(&candidate.kind.id) {
+            return;
+        }
+        let kind = kind_index(linker, candidate.kind);
+        let key = (kind, candidate.a.entity, candidate.b.entity);
+        let old = best.get(&key).map_or(0.0, |c| c.probability);
+        if probability > old {
+            let mut sums = linker.model.statuses();
+            status::observe(scene, &candidate, &mut sums);
+            let rule = &scene.rules.rules[usize::from(candidate.trigger.rule)];
+            let status = sums.best().unwrap_or(rule.status);
+            best.insert(key, Chosen { candidate, probability, status });
+        }
+    });
+    drop_yielding(linker, &mut best);
+    best
+}
+
+fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
+    linker
+        .gazetteer
+        .schema()
+        .statement_kind(&kind.id)
+        .map_or(usize::MAX, |k| usize::from(k.0))
+}
+
+/// `cooperation` holds only for a pair that the sentence gives nothing more specific.
+fn drop_yielding(linker: &Linker<'_>, best: &mut BTreeMap<(usize, usize, usize), Chosen<'_>>) {
+    let kinds = &linker.gazetteer.schema().statements;
+    let specific: BTreeSet<(usize, usize)> = best
+        .keys()
+        .filter(|(k, ..)| kinds.get(*k).is_some_and(|k| k.group == Group::Cooperative && !k.yields))
+        .map(|&(_, a, b)| (a.min(b), a.max(b)))
+        .collect();
+    best.retain(|(k, a, b), _| {
+        !(kinds.get(*k).is_some_and(|k| k.yields) && specific.contains(&(*a.min(b), *a.max(b))))
+    });
+}
+
+/// A candidate that is believed.
+struct Chosen<'s> {
+    candidate: Candidate<'s>,
+    probability: f32,
+    status: Status,
+}
+
+/// Joins believed pairs of one kind, trigger and status, and writes the statements.
+fn write(
+    scene: &Scene<'_>,
+    found: &[Candidate<'_>],
+    chosen: BTreeMap<(usize, usize, usize), Chosen<'_>>,
+) -> Vec<Statement> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let mut groups: BTreeMap<(usize, Status), Vec<Chosen<'_>>> = BTreeMap::new();
+    for ((kind, _, _), chosen) in chosen {
+        groups.entry((kind, chosen.status)).or_default().push(chosen);
+    }
+    let mut out = Vec::new();
+    for ((_, status), members) in groups {
+        let pairs: BTreeSet<(usize, usize)> = members
+            .iter()
+            .map(|c| (c.candidate.a.entity, c.candidate.b.entity))
+            .collect();
+        let Some(kind) = members.first().map(|c| c.candidate.kind) else { continue };
+        let sides = if kind.symmetric { assemble::symmetric(&pairs) } else { assemble::directed(&pairs) };
+        for side in sides {
+            out.extend(statement(scene, kind, status, &side, &members));
+        }
+    }
+    out
+}
+
+fn statement(
+    scene: &Scene<'_>,
+    kind: &StatementKind,
+    status: Status,
+    sides: &Sides,
+    members: &[Chosen<'_>],
+) -> Option<Statement> {
+    let named = |e: usize| sides.subjects.contains(&e) || sides.objects.contains(&e);
+    let mine: Vec<&Chosen<'_>> = members
+        .iter()
+        .filter(|c| named(c.candidate.a.entity) && named(c.candidate.b.entity))
+        .collect();
+    let best = mine
+        .iter()
+        .max_by(|x, y| x.probability.total_cmp(&y.probability))?;
+    let page = scene.page;
+    let trigger = best.candidate.trigger;
+    let rule = &scene.rules.rules[usize::from(trigger.rule)];
+    let (first, last) = (page.tokens.get(trigger.hit.first)?, page.tokens.get(trigger.hit.last)?);
+    let trigger_span = first.span.cover(last.span);
+    let confidence = mine.iter().map(|c| c.probability).sum::<f32>() / count(mine.len());
+    let ids = |entities: &[usize]| -> Vec<EntityId> {
+        entities.iter().map(|&e| page.tagged.entities[e].id.clone()).collect()
+    };
+    let sentence = page.doc.char_span(scene.sentence.span);
+    let mut out = Statement {
+        id: String::new(),
+        kind: kind.id.clone(),
+        subjects: ids(&sides.subjects),
+        objects: ids(&sides.objects),
+        about: about(scene, kind, sides),
+        status,
+        date: time::date(scene),
+        confidence: (f64::from(confidence) * 100.0).round() / 100.0,
+        instrument: None,
+        role: None,
+        quantity: None,
+        value: None,
+        speaker: None,
+        evidence: Evidence {
+            sentence: page.doc.slice(scene.sentence.span).to_owned(),
+            start: sentence.start,
+            end: sentence.end,
+            trigger: Some(Trigger {
+                text: page.doc.slice(trigger_span).to_owned(),
+                span: page.doc.char_span(trigger_span),
+            }),
+            parties: parties(scene, &mine),
+            rule: format!("{}.{}.{}", scene.rules.language, kind.id, rule.id),
+            block: scene.sentence.block,
+        },
+    };
+    out.id = identity(&page.doc.id, &out);
+    Some(out)
+}
+
+fn count(n: usize) -> f32 {
+    f32::from(u16::try_from(n.max(1)).unwrap_or(u16::MAX))
+}
+
+/// Hash of document, kind, parties, about and place.
+pub(super) fn identity(document: &str, s: &Statement) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in [document, &s.kind] {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    for side in [&s.subjects, &s.objects, &s.about] {
+        for id in side {
+            hasher.update(id.as_str().as_bytes()).update(&[1]);
+        }
+        hasher.update(&[0]);
+    }
+    hasher.update(format!("{}-{}", s.evidence.start, s.evidence.end).as_bytes());
+    hasher.finalize().to_hex().chars().take(16).collect()
+}
+
+/// The parties at the places that name them, each once.
+fn parties(scene: &Scene<'_>, mine: &[&Chosen<'_>]) -> Vec<Party> {
+    let mut places: BTreeSet<(usize, usize, usize, Option<usize>)> = BTreeSet::new();
+    for chosen in mine {
+        for actor in [chosen.candidate.a, chosen.candidate.b] {
+            let item = &scene.items[actor.item];
+            if item.carried <= Carried::Reference {
+                places.insert((item.first, item.last, actor.entity, actor.via));
+            }
+        }
+    }
+    let entities = &scene.page.tagged.entities;
+    places
+        .into_iter()
+        .filter_map(|(first, last, entity, via)| {
+            let tokens = &scene.page.tokens;
+            let span: Span = tokens.get(first)?.span.cover(tokens.get(last)?.span);
+            Some(Party {
+                entity: entities.get(entity)?.id.clone(),
+                text: scene.page.doc.slice(span).to_owned(),
+                span: scene.page.doc.char_span(span),
+                via: via.and_then(|v| entities.get(v)).map(|e| e.id.clone()),
+            })
+        })
+        .collect()
+}
+
+/// What a statement is about: the weapons, programmes ... of the sentence that are no party of it.
+fn about(scene: &Scene<'_>, kind: &StatementKind, sides: &Sides) -> Vec<EntityId> {
+    if kind.group == Group::Fact {
+        return Vec::new();
+    }
+    let entities = &scene.page.tagged.entities;
+    let mut out = Vec::new();
+    for item in scene.items.iter().filter(|i| i.carried == Carried::No) {
+        let Some(entity) = entities.get(item.entity) else { continue };
+        let party = sides.subjects.contains(&item.entity) || sides.objects.contains(&item.entity);
+        let theme = matches!(entity.id.kind(), "weapon" | "programme" | "agreement" | "operation");
+        if theme && !party && !out.contains(&entity.id) {
+            out.push(entity.id.clone());
+        }
+    }
+    out
+}
