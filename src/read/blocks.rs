@@ -10,7 +10,12 @@ use crate::text::Span;
 const TEASER_WORDS: usize = 30;
 
 /// The blocks of a page: sorted, without overlap, one a unit (one an item in menus and lists of teasers).
-pub(super) fn classify(text: &str, units: &[Unit], title: Option<Span>, markers: &Markers) -> Vec<Block> {
+pub(super) fn classify(
+    text: &str,
+    units: &[Unit],
+    title: Option<Span>,
+    markers: &Markers,
+) -> Vec<Block> {
     let mut page = Page::new(text, units, title, markers);
     for at in 0..units.len() {
         page.unit(at);
@@ -32,7 +37,15 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(text: &'a str, units: &'a [Unit], title: Option<Span>, markers: &'a Markers) -> Self {
-        let mut page = Self { text, units, title, markers, body: None, teasers: false, blocks: Vec::new() };
+        let mut page = Self {
+            text,
+            units,
+            title,
+            markers,
+            body: None,
+            teasers: false,
+            blocks: Vec::new(),
+        };
         let running = |unit: &&Unit| {
             let unit = unit.span.of(text);
             is_running_text(unit) && page.outside(unit).is_none()
@@ -56,13 +69,13 @@ impl<'a> Page<'a> {
         } else if self.title.is_some_and(|title| span.contains(title)) {
             self.around_title(span);
         } else if self.teaser_list(at, unit) {
-            self.items(span, BlockKind::Teaser);
+            self.items(span);
         } else if self.opens_teasers(unit) {
             self.teasers = true;
             self.push(BlockKind::Boilerplate, span);
         } else {
             match self.outside(unit) {
-                Some(BlockKind::Teaser) => self.items(span, BlockKind::Teaser),
+                Some(BlockKind::Teaser) => self.items(span),
                 Some(kind) => self.push(kind, span),
                 None if self.is_bar(at, unit) => self.bar(at, span),
                 None => self.push(self.inside(at, unit), span),
@@ -90,9 +103,15 @@ impl<'a> Page<'a> {
     }
 
     /// Each item a block of its own, so that two of them are never linked.
-    fn items(&mut self, span: Span, kind: BlockKind) {
-        for item in items(self.text, span) {
-            self.push(kind, item);
+    fn items(&mut self, span: Span) {
+        let unit = span.of(self.text);
+        let one = self.markers.patterns.teaser_tail.is_match(unit) || is_running_text(unit);
+        for item in if one {
+            vec![span]
+        } else {
+            items(self.text, span)
+        } {
+            self.push(BlockKind::Teaser, item);
         }
     }
 
@@ -115,7 +134,9 @@ impl<'a> Page<'a> {
             Some(BlockKind::Boilerplate)
         } else if patterns.caption_phrase.is_match(unit) && words <= 40 {
             Some(BlockKind::Caption)
-        } else if is_signature(unit) || (patterns.byline.is_match(unit) && words <= 12 && !unit.ends_with('.')) {
+        } else if is_signature(unit)
+            || (patterns.byline.is_match(unit) && words <= 12 && !unit.ends_with('.'))
+        {
             Some(BlockKind::Boilerplate)
         } else {
             None
@@ -136,23 +157,38 @@ impl<'a> Page<'a> {
         let late = self.body.is_some_and(|(first, _)| at > first);
         let short = unit.split_whitespace().count() <= TEASER_WORDS;
         let tail = self.markers.patterns.teaser_tail.is_match(unit);
-        let noise = matches!(self.outside(unit), Some(BlockKind::Boilerplate | BlockKind::Caption));
+        let noise = matches!(
+            self.outside(unit),
+            Some(BlockKind::Boilerplate | BlockKind::Caption)
+        );
         self.teasers = tail || noise || (short && (late || !is_running_text(unit)));
         self.teasers && !noise && !self.opens_teasers(unit)
     }
 
     /// Whether a unit is a menu, a share bar or a row of pointers.
     fn is_bar(&self, at: usize, unit: &str) -> bool {
-        if is_running_text(unit) && !has_two_separators(unit) || unit.contains(". ") && ends_sentence(unit) {
+        if is_running_text(unit) && !has_two_separators(unit)
+            || unit.contains(". ") && ends_sentence(unit)
+        {
             return false;
         }
-        let parts = items(self.text, self.units.get(at).map_or_else(Span::default, |u| u.span));
+        let parts = items(
+            self.text,
+            self.units.get(at).map_or_else(Span::default, |u| u.span),
+        );
         if parts.len() < 2 {
             return self.markers.is_menu_word(unit);
         }
-        let outside = self.body.is_none_or(|(first, last)| at < first || at > last);
-        let menu = parts.iter().filter(|item| self.markers.is_menu_word(item.of(self.text))).count();
-        let long = parts.iter().any(|item| item.of(self.text).split_whitespace().count() > 14);
+        let outside = self
+            .body
+            .is_none_or(|(first, last)| at < first || at > last);
+        let menu = parts
+            .iter()
+            .filter(|item| self.markers.is_menu_word(item.of(self.text)))
+            .count();
+        let long = parts
+            .iter()
+            .any(|item| item.of(self.text).split_whitespace().count() > 14);
         !long && (outside || menu * 2 >= parts.len())
     }
 
@@ -161,8 +197,13 @@ impl<'a> Page<'a> {
         let below = self.body.is_some_and(|(first, _)| at > first);
         for item in items(self.text, span) {
             let words = item.of(self.text).split_whitespace().count();
-            let pointer = below && words >= 3 && super::dates::is_dateline(item.of(self.text), self.markers);
-            let kind = if below && words >= 3 && !pointer { BlockKind::Teaser } else { BlockKind::Boilerplate };
+            let pointer =
+                below && words >= 3 && super::dates::is_dateline(item.of(self.text), self.markers);
+            let kind = if below && words >= 3 && !pointer {
+                BlockKind::Teaser
+            } else {
+                BlockKind::Boilerplate
+            };
             self.push(kind, item);
         }
     }
@@ -176,6 +217,13 @@ impl<'a> Page<'a> {
         let alone = self.paragraph(at) == 1;
         let opens = alone || self.starts_paragraph(at);
         let closed = ends_sentence(unit) && !unit.ends_with(['?', '!']);
+        let next = self
+            .units
+            .get(at + 1)
+            .map_or("", |next| next.span.of(self.text));
+        if opens && !alone && words <= 10 && !closed && is_running_text(next) && !bullet(next) {
+            return BlockKind::Headline;
+        }
         if is_running_text(unit) || bullet(unit) && !alone || words > 25 {
             return BlockKind::Body;
         }
@@ -183,7 +231,9 @@ impl<'a> Page<'a> {
             return BlockKind::Boilerplate;
         }
         if at < first {
-            let title = self.title.is_none_or(|title| unit.is_empty() || title.start < self.start(at));
+            let title = self
+                .title
+                .is_none_or(|title| unit.is_empty() || title.start < self.start(at));
             return match (title, is_kicker(unit)) {
                 (false, _) | (true, true) => BlockKind::Boilerplate,
                 (true, false) if closed => BlockKind::Body,
@@ -214,7 +264,8 @@ impl<'a> Page<'a> {
 
     fn starts_paragraph(&self, at: usize) -> bool {
         let number = |at: usize| self.units.get(at).map(|unit| unit.paragraph);
-        at.checked_sub(1).is_none_or(|before| number(before) != number(at))
+        at.checked_sub(1)
+            .is_none_or(|before| number(before) != number(at))
     }
 }
 
@@ -225,47 +276,75 @@ fn no_words(unit: &str) -> bool {
 /// A line that is an address on the web or of mail.
 fn is_address(unit: &str) -> bool {
     let inner = unit.trim_matches(['<', '>', '(', ')']);
-    !inner.contains(' ') && (inner.contains("://") || inner.starts_with("www.") || inner.contains('@'))
+    !inner.contains(' ')
+        && (inner.contains("://") || inner.starts_with("www.") || inner.contains('@'))
 }
 
 /// `/cn/DP/men`: the initials below an agency report; `((Keywords: ...))`.
 fn is_signature(unit: &str) -> bool {
-    (unit.starts_with('/') && !unit.contains(' ') && unit.len() <= 24) || unit.starts_with("((") || unit.starts_with('©') || unit.starts_with("(c) ")
+    (unit.starts_with('/') && !unit.contains(' ') && unit.len() <= 24)
+        || unit.starts_with("((")
+        || unit.starts_with('©')
+        || unit.starts_with("(c) ")
         || unit.starts_with("--- (c)")
 }
 
 /// `A ++ B ++ C`: short items between plus signs, none of them a time.
 fn is_ticker(unit: &str) -> bool {
-    let parts: Vec<_> = unit.split("++").map(|part| part.trim_matches(['+', ' '])).collect();
-    let timed = parts.iter().any(|part| no_words(part) && part.contains(':'));
-    let long = parts.iter().any(|part| part.split_whitespace().count() > 16);
+    let parts: Vec<_> = unit
+        .split("++")
+        .map(|part| part.trim_matches(['+', ' ']))
+        .collect();
+    let timed = parts
+        .iter()
+        .any(|part| no_words(part) && part.contains(':'));
+    let long = parts
+        .iter()
+        .any(|part| part.split_whitespace().count() > 16);
     (parts.len() > 2 || unit.starts_with("++")) && !timed && !long
 }
 
 /// What stands between the items of menus and lists of teasers.
-const SEPARATORS: [&str; 16] = [
-    "|", "   ", "\t", " · ", " • ", " ● ", " ▪ ", " ▸ ", " » ", " › ", "+++", "++", " / ", " - ", " > ", " ☰ ",
+const SEPARATORS: [&str; 17] = [
+    "|", "   ", " // ", "\t", " · ", " • ", " ● ", " ▪ ", " ▸ ", " » ", " › ", "+++", "++", " / ",
+    " - ", " > ", " ☰ ",
 ];
 /// Those that separate items in any line; the others only in a list of teasers.
-const STRONG: usize = 10;
+const STRONG: usize = 11;
 
 /// Whether a line has one of the separators that no sentence has.
 pub(super) fn has_separators(unit: &str) -> bool {
-    SEPARATORS.iter().take(STRONG).any(|mark| unit.contains(mark))
+    SEPARATORS
+        .iter()
+        .take(STRONG)
+        .any(|mark| unit.contains(mark))
 }
 
 fn has_two_separators(unit: &str) -> bool {
-    SEPARATORS.iter().take(STRONG).map(|mark| unit.matches(mark).count()).sum::<usize>() >= 2
+    SEPARATORS
+        .iter()
+        .take(STRONG)
+        .map(|mark| unit.matches(mark).count())
+        .sum::<usize>()
+        >= 2
 }
 
 /// The items of a line that separators divide; the whole line if none do.
 pub(super) fn items(text: &str, span: Span) -> Vec<Span> {
     let unit = span.of(text);
     let strong = has_separators(unit) || is_ticker(unit);
-    let marks = if strong { SEPARATORS.get(..12) } else { SEPARATORS.get(12..) }.unwrap_or_default();
+    let marks = if strong {
+        SEPARATORS.get(..STRONG + 2)
+    } else {
+        SEPARATORS.get(STRONG + 2..)
+    }
+    .unwrap_or_default();
     let mut cuts = vec![];
     for mark in marks {
-        cuts.extend(unit.match_indices(mark).map(|(at, mark)| (at, at + mark.len())));
+        cuts.extend(
+            unit.match_indices(mark)
+                .map(|(at, mark)| (at, at + mark.len())),
+        );
     }
     cuts.sort_unstable();
     let mut found = Vec::new();

@@ -13,13 +13,18 @@ const TOP: usize = 1500;
 /// A line with a date and at most this many further words is a dateline.
 const FEW: usize = 14;
 
-static ISO: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?:\b|T)").ok());
-static DOTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})\b").ok());
-static SLASHES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b").ok());
-static DAY_NAME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s+(\p{L}{3,})\.?,?\s+(\d{4})\b").ok());
-static NAME_DAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b").ok());
+static ISO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?:\b|T)").ok());
+static DOTS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})\b").ok());
+static SLASHES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:\b|\p{Lu})").ok());
+static DAY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s+(\p{L}{3,})\.?,?\s+(\d{4})(?:\b|\p{Lu})").ok()
+});
+static NAME_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\b|\p{Lu})").ok()
+});
 
 /// The day in a metadata field: ISO 8601 (a time may follow), or one of the forms of a dateline.
 pub(super) fn metadata(value: &str) -> Option<Date> {
@@ -40,13 +45,19 @@ pub(super) fn is_dateline(unit: &str, markers: &Markers) -> bool {
 }
 
 /// The day of publication, if the page shows one.
-pub(super) fn find(text: &str, blocks: &[Block], language: &str, markers: &Markers) -> Option<Date> {
+pub(super) fn find(
+    text: &str,
+    blocks: &[Block],
+    language: &str,
+    markers: &Markers,
+) -> Option<Date> {
     let top = blocks.iter().take_while(|block| block.span.start < TOP);
     let dateline = top.filter_map(|block| {
         let unit = block.span.of(text);
         match block.kind {
             BlockKind::Boilerplate => short(unit, language, markers),
-            BlockKind::Headline => in_brackets(unit, language, markers),
+            BlockKind::Headline => in_brackets(unit, language, markers)
+                .or_else(|| after_label(unit, language, markers)),
             BlockKind::Body => opening(unit, language, markers),
             BlockKind::Caption | BlockKind::Teaser => None,
         }
@@ -64,22 +75,42 @@ struct Found {
     end: usize,
 }
 
-/// The first date of a line.
+/// The first date of a line; that of a message in a social network is not the page's.
 fn first(line: &str, language: &str, markers: &Markers) -> Option<Found> {
+    if line.contains('@') {
+        return None;
+    }
     let weekday = weekday(line, markers);
     let forms: [(&Option<Regex>, Read); 5] = [
-        (&ISO, |c, _| day(number(c, 1)?, number(c, 2)?, number(c, 3)?)),
-        (&DOTS, |c, _| day(year(number(c, 3)?), number(c, 2)?, number(c, 1)?)),
-        (&DAY_NAME, |c, known| day(number(c, 3)?, month(c, 2, known.markers)?, number(c, 1)?)),
-        (&NAME_DAY, |c, known| day(number(c, 3)?, month(c, 1, known.markers)?, number(c, 2)?)),
+        (&ISO, |c, _| {
+            day(number(c, 1)?, number(c, 2)?, number(c, 3)?)
+        }),
+        (&DOTS, |c, _| {
+            day(year(number(c, 3)?), number(c, 2)?, number(c, 1)?)
+        }),
+        (&DAY_NAME, |c, known| {
+            day(number(c, 3)?, month(c, 2, known.markers)?, number(c, 1)?)
+        }),
+        (&NAME_DAY, |c, known| {
+            day(number(c, 3)?, month(c, 1, known.markers)?, number(c, 2)?)
+        }),
         (&SLASHES, slashes),
     ];
-    let known = Known { language, weekday, markers };
+    let known = Known {
+        language,
+        weekday,
+        markers,
+    };
     let found = forms.iter().filter_map(|(form, read)| {
         form.as_ref()?.captures_iter(line).find_map(|captures| {
             let all = captures.get(0)?;
             let date = read(&captures, &known)?;
-            Some(Found { date, start: all.start(), end: all.end() })
+            let end = all.as_str().trim_end_matches(char::is_alphabetic).len();
+            Some(Found {
+                date,
+                start: all.start(),
+                end: all.start() + end,
+            })
         })
     });
     found.min_by_key(|found| found.start)
@@ -96,12 +127,19 @@ struct Known<'a> {
 
 /// 03/04/2025: the day first or the month, as the weekday or the language tells; else no date.
 fn slashes(captures: &Captures<'_>, known: &Known<'_>) -> Option<Date> {
-    let (a, b, year) = (number(captures, 1)?, number(captures, 2)?, number(captures, 3)?);
+    let (a, b, year) = (
+        number(captures, 1)?,
+        number(captures, 2)?,
+        number(captures, 3)?,
+    );
     let both = [day(year, b, a), day(year, a, b)];
     match both {
         [Some(one), Some(other)] if one != other => {
             if let Some(weekday) = known.weekday {
-                return both.into_iter().flatten().find(|date| date.weekday() == weekday);
+                return both
+                    .into_iter()
+                    .flatten()
+                    .find(|date| date.weekday() == weekday);
             }
             known.markers.day_first(known.language).then_some(one)
         }
@@ -141,7 +179,10 @@ fn day(year: i16, month: i16, day: i16) -> Option<Date> {
 /// The words of a line besides its date.
 fn words(line: &str, found: &Found) -> usize {
     let outside = [line.get(..found.start), line.get(found.end..)];
-    let words = outside.into_iter().flatten().flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    let words = outside
+        .into_iter()
+        .flatten()
+        .flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
     words.filter(|word| word.len() > 1).count()
 }
 
@@ -155,7 +196,9 @@ fn in_brackets(line: &str, language: &str, markers: &Markers) -> Option<Date> {
     let found = first(line, language, markers)?;
     let before = line.get(..found.start)?.trim_end();
     let after = line.get(found.end..)?.trim_start();
-    let apart = |edge: Option<char>| edge.is_none_or(|c| matches!(c, '(' | ')' | '|' | '–' | '—' | '·' | ','));
+    let apart = |edge: Option<char>| {
+        edge.is_none_or(|c| matches!(c, '(' | ')' | '|' | '–' | '—' | '·' | ','))
+    };
     (apart(before.chars().last()) && apart(after.chars().next())).then_some(found.date)
 }
 
@@ -166,19 +209,35 @@ fn opening(unit: &str, language: &str, markers: &Markers) -> Option<Date> {
     let after = unit.get(found.end..)?.trim_start();
     let place = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        word.is_empty() || word.starts_with(char::is_uppercase) || markers.weekdays.contains_key(&word.to_lowercase())
+        word.is_empty()
+            || word.starts_with(char::is_uppercase)
+            || markers.weekdays.contains_key(&word.to_lowercase())
             || matches!(word, "den" | "dpa" | "afp")
     };
     let before_is_place = before.is_empty()
-        || (before.ends_with([',', ')', '/', '–', '—', '-', '(', ':', '|', '.']) && before.split_whitespace().all(place));
-    let closed = after.starts_with(['.', ')', ':', '–', '—', '-', ',', '|', '/']) && !(before.is_empty() && after.starts_with(','));
+        || (before.ends_with([',', ')', '/', '–', '—', '-', '(', ':', '|', '.'])
+            && before.split_whitespace().all(place));
+    let glued = before.is_empty()
+        && after.starts_with(char::is_uppercase)
+        && unit.get(found.end..) == Some(after);
+    let closed = glued
+        || after.starts_with(['.', ')', ':', '–', '—', '-', ',', '|', '/'])
+            && !(before.is_empty() && after.starts_with(','));
     (before_is_place && (closed || after.is_empty())).then_some(found.date)
 }
 
-/// `Published: 3 May 2024` anywhere on the page, or a line of a place and a date.
-fn labelled(line: &str, language: &str, markers: &Markers) -> Option<Date> {
+/// `Published: 3 May 2024`.
+fn after_label(line: &str, language: &str, markers: &Markers) -> Option<Date> {
     let found = first(line, language, markers)?;
     let before = line.get(..found.start)?;
-    let labelled = markers.patterns.date_label.find(before).is_some_and(|label| before.len() - label.end() < 24);
-    (labelled || words(line, &found) <= 3).then_some(found.date)
+    let label = markers.patterns.date_label.find(before)?;
+    (before.len() - label.end() < 24).then_some(found.date)
+}
+
+/// A labelled date anywhere on the page, or a line of a place and a date.
+fn labelled(line: &str, language: &str, markers: &Markers) -> Option<Date> {
+    after_label(line, language, markers).or_else(|| {
+        let found = first(line, language, markers)?;
+        (words(line, &found) <= 3).then_some(found.date)
+    })
 }

@@ -59,13 +59,20 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let high = bytes.iter().filter(|b| !b.is_ascii()).count();
-    let odd = text.chars().filter(|c| !c.is_ascii() && !plausible(*c)).count();
+    let odd = text
+        .chars()
+        .filter(|c| !c.is_ascii() && !plausible(*c))
+        .count();
     (high * 5 < bytes.len() && odd * 10 <= high).then(|| text.into_owned())
 }
 
 fn plausible(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '–' | '—' | '„' | '“' | '”' | '‘' | '’' | '‚' | '«' | '»')
-        || matches!(c, '…' | '•' | '€' | '£' | '§' | '°' | '©' | '®' | '·' | '\u{A0}' | '\u{AD}')
+    c.is_alphabetic()
+        || matches!(c, '–' | '—' | '„' | '“' | '”' | '‘' | '’' | '‚' | '«' | '»')
+        || matches!(
+            c,
+            '…' | '•' | '€' | '£' | '§' | '°' | '©' | '®' | '·' | '\u{A0}' | '\u{AD}'
+        )
 }
 
 fn checked(place: &str, text: String) -> Result<String, ReadError> {
@@ -77,7 +84,12 @@ fn checked(place: &str, text: String) -> Result<String, ReadError> {
         return Err(binary(place));
     }
     if !text.chars().any(char::is_alphanumeric) {
-        return Err(ReadError::new(place, "text", "an empty file", "leave it out"));
+        return Err(ReadError::new(
+            place,
+            "text",
+            "an empty file",
+            "leave it out",
+        ));
     }
     Ok(text)
 }
@@ -89,5 +101,10 @@ fn binary(place: &str) -> ReadError {
 
 fn undecodable(place: &str, as_what: &str) -> ReadError {
     let hint = "convert it first, e.g. `iconv -f latin1 -t utf-8`";
-    ReadError::new(place, "text in UTF-8 or UTF-16", format!("{as_what}, then other bytes"), hint)
+    ReadError::new(
+        place,
+        "text in UTF-8 or UTF-16",
+        format!("{as_what}, then other bytes"),
+        hint,
+    )
 }

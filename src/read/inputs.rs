@@ -75,7 +75,9 @@ pub(super) fn by_id(id: &str) -> Option<&'static Input> {
 pub(super) fn by_ending(name: &str) -> Option<&'static Input> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
-    INPUTS.iter().find(|input| input.endings.contains(&ending.as_str()))
+    INPUTS
+        .iter()
+        .find(|input| input.endings.contains(&ending.as_str()))
 }
 
 /// The format that content begins with.
@@ -85,6 +87,10 @@ pub(super) fn by_content(head: &[u8]) -> Option<&'static Input> {
 
 /// All endings that can be named in a message.
 pub(super) fn endings() -> String {
-    let all: Vec<_> = INPUTS.iter().flat_map(|i| i.endings).map(|e| format!(".{e}")).collect();
+    let all: Vec<_> = INPUTS
+        .iter()
+        .flat_map(|i| i.endings)
+        .map(|e| format!(".{e}"))
+        .collect();
     all.join(" ")
 }

@@ -6,7 +6,11 @@ use super::error::ReadError;
 use super::{Sink, Source, dates, decode, page, slurp};
 use crate::document::BlockKind;
 
-pub(super) fn read(source: &Source, from: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+pub(super) fn read(
+    source: &Source,
+    from: &mut dyn BufRead,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     let place = source.place();
     let text = decode::normalise(&decode::decode(place, &slurp(place, from)?)?);
     let (front, body) = front_matter(&text);
@@ -59,9 +63,13 @@ fn inline(line: &str) -> String {
             rest = after;
             continue;
         }
-        let mark = ["**", "__", "`"].into_iter().find(|mark| rest.starts_with(mark));
+        let mark = ["**", "__", "`"]
+            .into_iter()
+            .find(|mark| rest.starts_with(mark));
         let mark = mark.or_else(|| emphasis(&out, rest).then_some("*"));
-        rest = rest.get(mark.map_or(c.len_utf8(), str::len)..).unwrap_or_default();
+        rest = rest
+            .get(mark.map_or(c.len_utf8(), str::len)..)
+            .unwrap_or_default();
         if mark.is_none() {
             out.push(c);
         }
@@ -71,9 +79,12 @@ fn inline(line: &str) -> String {
 
 /// A single asterisk at a word; the one of a list stands alone.
 fn emphasis(before: &str, rest: &str) -> bool {
-    let next = rest.strip_prefix('*').and_then(|after| after.chars().next());
+    let next = rest
+        .strip_prefix('*')
+        .and_then(|after| after.chars().next());
     rest.starts_with('*')
-        && (next.is_some_and(|c| !c.is_whitespace()) || before.ends_with(|c: char| !c.is_whitespace()))
+        && (next.is_some_and(|c| !c.is_whitespace())
+            || before.ends_with(|c: char| !c.is_whitespace()))
 }
 
 /// `[words](target)` or `![words](target)` at the start of `rest`: the words and what follows.

@@ -104,14 +104,18 @@ impl Markers {
     }
 
     fn add(&mut self, code: String, section: Section, lists: &mut Section) {
-        for (names, into) in [(&section.months, &mut self.months), (&section.weekdays, &mut self.weekdays)] {
+        for (names, into) in [
+            (&section.months, &mut self.months),
+            (&section.weekdays, &mut self.weekdays),
+        ] {
             for (number, names) in (1..).zip(names) {
                 into.extend(names.iter().map(|name| (name.to_lowercase(), number)));
             }
         }
         self.menu_words.extend(lower(&section.menu_words));
         self.hyphen_joins.extend(lower(&section.hyphen_joins));
-        self.hyphen_first_parts.extend(lower(&section.hyphen_first_parts));
+        self.hyphen_first_parts
+            .extend(lower(&section.hyphen_first_parts));
         lists.date_labels.extend(section.date_labels);
         lists.teaser_heads.extend(section.teaser_heads);
         lists.teaser_tails.extend(section.teaser_tails);
@@ -127,9 +131,14 @@ impl Markers {
         });
     }
 
-    /// Whether words of menus and share bars are all there is in `item`.
+    /// Whether `item` is an item of a menu or a share bar, or a row of them.
     pub(super) fn is_menu_word(&self, item: &str) -> bool {
-        self.menu_words.contains(&item.trim().to_lowercase())
+        let item = item.trim().to_lowercase();
+        let words = || item.split_whitespace();
+        let known = words()
+            .filter(|word| self.menu_words.contains(*word))
+            .count();
+        self.menu_words.contains(&item) || (known >= 3 && known * 2 >= words().count())
     }
 
     /// Whether a hyphen before `word` at a line end stands for a left-out word.
@@ -140,12 +149,16 @@ impl Markers {
     /// Whether the hyphen after `word` is its own.
     pub(super) fn first_part(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        self.hyphen_first_parts.iter().any(|part| word.ends_with(part))
+        self.hyphen_first_parts
+            .iter()
+            .any(|part| word.ends_with(part))
     }
 
     /// Whether a slash date in `language` has the day first.
     pub(super) fn day_first(&self, language: &str) -> bool {
-        self.languages.iter().any(|l| l.code == language && l.day_first)
+        self.languages
+            .iter()
+            .any(|l| l.code == language && l.day_first)
     }
 }
 
@@ -155,14 +168,28 @@ fn lower(words: &[String]) -> impl Iterator<Item = String> {
 
 impl Patterns {
     fn new(lists: &Section) -> Result<Self, regex::Error> {
-        let start = |words: &[String], tail: &str| Regex::new(&format!(r"(?i)^[^\p{{L}}\p{{N}}]{{0,4}}(?:{}){tail}", any(words)));
+        let start = |words: &[String], tail: &str| {
+            Regex::new(&format!(
+                r"(?i)^[^\p{{L}}\p{{N}}]{{0,4}}(?:{}){tail}",
+                any(words)
+            ))
+        };
         // a head is followed by a colon, a dash, an arrow, the end, or nothing but its own line
         let head = r"\s*(?:$|\n|[:–—»›▸>|]|-\s|\.{3}|…)";
         let mut heads = lists.teaser_heads.clone();
-        heads.extend(lists.caption_heads.iter().chain(&lists.noise_heads).cloned());
+        heads.extend(
+            lists
+                .caption_heads
+                .iter()
+                .chain(&lists.noise_heads)
+                .cloned(),
+        );
         Ok(Self {
             teaser_head: start(&lists.teaser_heads, head)?,
-            teaser_tail: Regex::new(&format!(r"(?i)(?:{})[\s.…»›>→)]*$", any(&lists.teaser_tails)))?,
+            teaser_tail: Regex::new(&format!(
+                r"(?i)(?:{})[\s.…»›>→)]*$",
+                any(&lists.teaser_tails)
+            ))?,
             caption_head: start(&lists.caption_heads, r"\s*(?:[:/|]|\([^)]*\):)")?,
             caption_phrase: phrases(&lists.caption_phrases)?,
             noise_head: start(&lists.noise_heads, r"\s*(?:$|[:|–>»]|\.$)")?,
@@ -197,15 +224,25 @@ impl Default for Patterns {
 
 /// An alternation of `words`, the longer before the shorter; nothing if there are none.
 fn any(words: &[String]) -> String {
-    let mut words: Vec<_> = words.iter().map(|word| regex::escape(word).replace(' ', r"\s+")).collect();
+    let mut words: Vec<_> = words
+        .iter()
+        .map(|word| regex::escape(word).replace(' ', r"\s+"))
+        .collect();
     words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     words.dedup();
-    if words.is_empty() { String::from(r"[^\s\S]") } else { words.join("|") }
+    if words.is_empty() {
+        String::from(r"[^\s\S]")
+    } else {
+        words.join("|")
+    }
 }
 
 /// Any of `words` anywhere, not inside a longer word.
 fn phrases(words: &[String]) -> Result<Regex, regex::Error> {
-    Regex::new(&format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{})(?:$|[^\p{{L}}\p{{N}}])", any(words)))
+    Regex::new(&format!(
+        r"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{})(?:$|[^\p{{L}}\p{{N}}])",
+        any(words)
+    ))
 }
 
 #[cfg(test)]
@@ -215,13 +252,24 @@ mod tests {
     #[test]
     fn the_builtin_sections_are_sound() {
         let files = FILES.files().map(|file| {
-            let code = file.path().file_stem().unwrap().to_string_lossy().into_owned();
+            let code = file
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned();
             (code, file.contents_utf8().unwrap().to_owned())
         });
         let markers = Markers::new(files.collect()).unwrap();
-        assert!(markers.languages.len() >= 2, "no [read] section in gazetteer/lang");
+        assert!(
+            markers.languages.len() >= 2,
+            "no [read] section in gazetteer/lang"
+        );
         for number in 1..=12 {
-            assert!(markers.months.values().any(|m| *m == number), "no month {number}");
+            assert!(
+                markers.months.values().any(|m| *m == number),
+                "no month {number}"
+            );
         }
     }
 }

@@ -129,7 +129,12 @@ fn slurp(place: &str, from: &mut dyn BufRead) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::new(place, expected, "a larger one", hint));
     }
     if bytes.is_empty() {
-        return Err(ReadError::new(place, "text", "an empty file", "leave it out"));
+        return Err(ReadError::new(
+            place,
+            "text",
+            "an empty file",
+            "leave it out",
+        ));
     }
     Ok(bytes)
 }

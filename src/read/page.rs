@@ -55,7 +55,9 @@ pub(super) fn document(draft: Draft) -> Document {
     mark(&mut units, &text, &draft.marked);
     let title = titles::find(&text, &units, markers);
     let blocks = blocks::classify(&text, &units, title, markers);
-    let date = draft.date.or_else(|| dates::find(&text, &blocks, &language, markers));
+    let date = draft
+        .date
+        .or_else(|| dates::find(&text, &blocks, &language, markers));
     let basis = match (draft.date, date) {
         (Some(_), _) => DateBasis::Metadata,
         (None, Some(_)) => DateBasis::Dateline,
@@ -63,16 +65,25 @@ pub(super) fn document(draft: Draft) -> Document {
     };
     let found_title = title.map(|span| titles::clean(span.of(&text)));
     let mut document = Document::new(draft.id, draft.source, text);
-    document.title = Some(draft.title).filter(|t| !t.is_empty()).or(found_title).unwrap_or_default();
+    document.title = Some(draft.title)
+        .filter(|t| !t.is_empty())
+        .or(found_title)
+        .unwrap_or_default();
     document.date = date;
     document.date_basis = basis;
     document.language = language;
-    document.blocks = blocks.into_iter().filter(|b: &Block| !b.span.is_empty()).collect();
+    document.blocks = blocks
+        .into_iter()
+        .filter(|b: &Block| !b.span.is_empty())
+        .collect();
     document
 }
 
 fn known_or_found(given: String, text: &str, markers: &Markers) -> String {
-    let code: String = given.chars().take_while(char::is_ascii_alphabetic).collect();
+    let code: String = given
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect();
     if code.len() == 2 {
         return code;
     }

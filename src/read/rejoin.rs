@@ -55,7 +55,8 @@ enum Mend {
 }
 
 fn hyphenated(line: &str) -> bool {
-    line.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphanumeric))
+    line.strip_suffix('-')
+        .is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 /// What the hyphen at the end of `line` was for.
@@ -74,15 +75,23 @@ fn hyphen(line: &str, next: &str, words: &BTreeSet<&str>, markers: &Markers) -> 
     }
     let whole = words.contains(format!("{left}{right}").as_str());
     let two = words.contains(left) || words.contains(right) || markers.first_part(left);
-    Some(if two && !whole { Mend::Keep } else { Mend::Drop })
+    Some(if two && !whole {
+        Mend::Keep
+    } else {
+        Mend::Drop
+    })
 }
 
 fn last_word(line: &str) -> &str {
-    line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+    line.rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
 }
 
 fn first_word(line: &str) -> &str {
-    line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+    line.split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
 }
 
 /// The words of the text, but for those cut at a line end.
@@ -90,7 +99,10 @@ fn vocabulary(text: &str) -> BTreeSet<&str> {
     let mut words = BTreeSet::new();
     let mut cut = false;
     for line in text.lines() {
-        let mut found: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let mut found: Vec<&str> = line
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
         if cut && !found.is_empty() {
             found.remove(0);
         }
@@ -106,7 +118,9 @@ fn vocabulary(text: &str) -> BTreeSet<&str> {
 /// Whether a blank line stands inside a sentence that goes on in `next`.
 fn torn(line: &str, next: &str) -> bool {
     let next = next.lines().next().unwrap_or_default().trim_end();
-    let open = line.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    let open = line
+        .trim_end()
+        .ends_with(|c: char| c.is_alphanumeric() || c == ',');
     open && next.starts_with(char::is_lowercase)
         && !next.contains('|')
         && next.split_whitespace().count() >= 5

@@ -24,14 +24,17 @@ pub(super) fn find(text: &str, units: &[Unit], markers: &Markers) -> Option<Span
     let good = |span: &Span| is_title(span.of(text), markers);
     top()
         .find(|span| good(span) && !is_kicker(span.of(text)))
-        .or_else(|| top().find(good))
-        .or_else(|| top().filter_map(|span| item(text, span, markers)).next())
+        .or_else(|| top().find_map(|span| item(text, span, markers)))
+        .or_else(|| top().filter(good).last())
 }
 
 /// A title without the marks around it.
 pub(super) fn clean(title: &str) -> String {
     let words: Vec<_> = title.split_whitespace().collect();
-    words.join(" ").trim_matches(['*', '#', '+', ' ']).to_owned()
+    words
+        .join(" ")
+        .trim_matches(['*', '#', '+', ' '])
+        .to_owned()
 }
 
 /// Whether a unit is running text: several sentences, or a long one.
@@ -57,6 +60,7 @@ fn is_title(unit: &str, markers: &Markers) -> bool {
     words <= 30
         && unit.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && !super::blocks::has_separators(unit)
+        && !super::units::bullet(unit)
         && !(unit.starts_with(['[', '(', '<']) || unit.contains("://"))
         && !(patterns.noise_head.is_match(unit) || patterns.noise_phrase.is_match(unit))
         && !(patterns.caption_head.is_match(unit) || patterns.caption_phrase.is_match(unit))

@@ -4,6 +4,9 @@ use super::markers::Markers;
 use crate::document::BlockKind;
 use crate::text::Span;
 
+/// Lines longer than this many characters are paragraphs, not lines that a layout wrapped.
+const WIDEST: usize = 130;
+
 /// A run of lines that belong together, without blank space at its ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
@@ -16,18 +19,26 @@ pub(super) struct Unit {
 
 /// The units of a text, in order.
 pub(super) fn split(text: &str, markers: &Markers) -> Vec<Unit> {
+    let width = wrapped_width(text);
     let mut units = Vec::new();
-    let mut paragraph = Vec::new();
-    let mut number = 0;
+    let mut open: Option<(Span, Span)> = None;
+    let mut paragraph = 0;
     for line in lines(text) {
-        if line.is_empty() {
-            number += usize::from(!paragraph.is_empty());
-            close(text, &mut paragraph, number, markers, &mut units);
-        } else {
-            paragraph.push(line);
-        }
+        open = match open {
+            Some((unit, last)) if continues(last.of(text), line.of(text), width) => {
+                Some((unit.cover(line), line))
+            }
+            Some((unit, _)) => {
+                push(text, unit, paragraph, markers, &mut units);
+                paragraph += usize::from(line.is_empty());
+                Some((line, line)).filter(|_| !line.is_empty())
+            }
+            None => Some((line, line)).filter(|_| !line.is_empty()),
+        };
     }
-    close(text, &mut paragraph, number + 1, markers, &mut units);
+    if let Some((unit, _)) = open {
+        push(text, unit, paragraph, markers, &mut units);
+    }
     units
 }
 
@@ -41,33 +52,19 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Turns the lines of one paragraph into units.
-fn close(text: &str, lines: &mut Vec<Span>, paragraph: usize, markers: &Markers, units: &mut Vec<Unit>) {
-    let width = wrapped_width(text, lines);
-    let mut open: Option<Span> = None;
-    let mut last = Span::default();
-    for line in lines.drain(..) {
-        open = match open {
-            Some(unit) if continues(last.of(text), line.of(text), width) => Some(unit.cover(line)),
-            Some(unit) => {
-                push(text, unit, paragraph, markers, units);
-                Some(line)
-            }
-            None => Some(line),
-        };
-        last = line;
-    }
-    if let Some(unit) = open {
-        push(text, unit, paragraph, markers, units);
-    }
-}
-
-/// The line width in characters of a paragraph whose lines a layout wrapped.
-fn wrapped_width(text: &str, lines: &[Span]) -> Option<usize> {
-    let (_, before_last) = lines.split_last()?;
-    let width = lines.iter().map(|line| line.of(text).chars().count()).max()?;
-    let open = before_last.iter().filter(|line| !ends_sentence(line.of(text))).count();
-    ((45..=130).contains(&width) && open * 2 >= before_last.len()).then_some(width)
+/// The line width in characters of a text that a layout wrapped: many lines are almost that long.
+fn wrapped_width(text: &str) -> Option<usize> {
+    let lengths = || {
+        text.lines()
+            .map(|line| line.trim().chars().count())
+            .filter(|length| *length > 0)
+    };
+    let width = lengths().filter(|length| *length <= WIDEST).max()?;
+    let longer = lengths().filter(|length| *length > WIDEST).count();
+    let full = text.lines().map(str::trim).filter(|line| {
+        !ends_sentence(line) && (width * 3 / 4..=WIDEST).contains(&line.chars().count())
+    });
+    (width >= 45 && full.count() >= 3.max(longer * 6)).then_some(width)
 }
 
 /// Whether the sentence of `line` goes on in `next`.
@@ -91,7 +88,23 @@ pub(super) fn bullet(line: &str) -> bool {
     let mut chars = line.chars();
     let first = chars.next().unwrap_or(' ');
     let rest = chars.as_str();
-    if matches!(first, '•' | '▪' | '●' | '▸' | '►' | '>' | '›' | '·' | '–' | '—' | '-' | '*' | '+' | '"' | '§') {
+    if matches!(
+        first,
+        '•' | '▪'
+            | '●'
+            | '▸'
+            | '►'
+            | '>'
+            | '›'
+            | '·'
+            | '–'
+            | '—'
+            | '-'
+            | '*'
+            | '+'
+            | '"'
+            | '§'
+    ) {
         return first != '"' && (rest.starts_with(' ') || rest.starts_with(first));
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -121,7 +134,11 @@ fn push(text: &str, unit: Span, paragraph: usize, markers: &Markers, units: &mut
 fn add(text: &str, span: Span, paragraph: usize, units: &mut Vec<Unit>) {
     let span = trim(text, span);
     if !span.is_empty() {
-        units.push(Unit { span, paragraph, marked: None });
+        units.push(Unit {
+            span,
+            paragraph,
+            marked: None,
+        });
     }
 }
 

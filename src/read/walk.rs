@@ -67,7 +67,8 @@ impl Found {
         if self.files.len() == before && self.errors.len() == problems {
             let expected = format!("files that end in {}", inputs::endings());
             let hint = "name a file of another ending by itself, with `--format txt`";
-            self.errors.push(ReadError::new(root.display(), expected, "none", hint));
+            self.errors
+                .push(ReadError::new(root.display(), expected, "none", hint));
         }
     }
 
@@ -109,7 +110,10 @@ impl Found {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Whether a file found in a folder is meant to be read.
