@@ -109,7 +109,8 @@ pub(super) fn bullet(line: &str) -> bool {
     }
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let after = line.get(digits..).unwrap_or_default();
-    (1..=2).contains(&digits) && after.starts_with(['.', ')', ':', '/'])
+    (1..=2).contains(&digits)
+        && (after.starts_with(['.', ')', ':', '/']) || after.starts_with("  "))
 }
 
 /// Whether a line ends as a sentence does.
