@@ -22,7 +22,8 @@ pub(super) struct Candidate<'s> {
     pub(super) kind: &'s StatementKind,
     pub(super) a: Actor,
     pub(super) b: Actor,
-    pub(super) trigger: Trigger,
+    /// Absent where the construction itself says it (`the Global Hawk by Northrop`): facts only.
+    pub(super) trigger: Option<Trigger>,
 }
 
 /// The words that carry a candidate.
@@ -44,7 +45,7 @@ pub(super) fn candidates<'s>(scene: &Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'
             .filter(|(rule, _)| kinds.carries(index, *rule))
             .map(|(rule, hit)| Trigger { rule, hit: *hit })
             .collect();
-        if triggers.is_empty() {
+        if kind.group != Group::Fact && triggers.is_empty() || !kinds.starts_with_actor(kind) {
             continue;
         }
         for &a in &actors {
@@ -82,6 +83,11 @@ impl Kinds<'_> {
             .unwrap_or_default()
     }
 
+    /// Whom a person stands for is read from the tagger, not from candidates.
+    fn starts_with_actor(&self, kind: &StatementKind) -> bool {
+        kind.subject.iter().any(|k| self.schema.entities[usize::from(k.0)].actor)
+    }
+
     fn fits(&self, kind: &StatementKind, a: Actor, b: Actor, scene: &Scene<'_>) -> bool {
         if a.entity == b.entity || a.item == b.item && a.via.is_some() && b.via.is_some() {
             return false;
@@ -117,7 +123,7 @@ fn actors(scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<Actor> {
 }
 
 /// The trigger that is nearest to a pair, a trigger of the pair's own clause before any other.
-fn nearest(scene: &Scene<'_>, a: Actor, b: Actor, triggers: &[Trigger]) -> Trigger {
+fn nearest(scene: &Scene<'_>, a: Actor, b: Actor, triggers: &[Trigger]) -> Option<Trigger> {
     let (x, y) = (&scene.items[a.item], &scene.items[b.item]);
     let cost = |t: &Trigger| {
         let clause = scene.clause(t.hit.first);
@@ -130,5 +136,5 @@ fn nearest(scene: &Scene<'_>, a: Actor, b: Actor, triggers: &[Trigger]) -> Trigg
         };
         (far(x) + far(y), t.hit.first)
     };
-    triggers.iter().min_by_key(|t| cost(t)).copied().unwrap_or(triggers[0])
+    triggers.iter().min_by_key(|t| cost(t)).copied()
 }

@@ -114,7 +114,7 @@ fn believe<'s>(
         feature::observe(context, &mut sum);
         let probability = sum.probability();
         let candidate = context.candidate;
-        if probability < linker.model.threshold(&candidate.kind.id) {
+        if probability <= linker.model.threshold(&candidate.kind.id) {
             return;
         }
         let kind = kind_index(linker, candidate.kind);
@@ -123,8 +123,11 @@ fn believe<'s>(
         if probability > old {
             let mut sums = linker.model.statuses();
             status::observe(scene, &candidate, &mut sums);
-            let rule = &scene.rules.rules[usize::from(candidate.trigger.rule)];
-            let status = sums.best().unwrap_or(rule.status);
+            let default = candidate
+                .trigger
+                .and_then(|t| scene.rules.rules.get(usize::from(t.rule)))
+                .map_or(Status::Active, |r| r.status);
+            let status = sums.best().unwrap_or(default);
             best.insert(key, Chosen { candidate, probability, status });
         }
     });
@@ -204,10 +207,7 @@ fn statement(
         .iter()
         .max_by(|x, y| x.probability.total_cmp(&y.probability))?;
     let page = scene.page;
-    let trigger = best.candidate.trigger;
-    let rule = &scene.rules.rules[usize::from(trigger.rule)];
-    let (first, last) = (page.tokens.get(trigger.hit.first)?, page.tokens.get(trigger.hit.last)?);
-    let trigger_span = first.span.cover(last.span);
+    let (trigger, rule) = carrier(scene, best);
     let confidence = mine.iter().map(|c| c.probability).sum::<f32>() / count(mine.len());
     let ids = |entities: &[usize]| -> Vec<EntityId> {
         entities.iter().map(|&e| page.tagged.entities[e].id.clone()).collect()
@@ -231,17 +231,32 @@ fn statement(
             sentence: page.doc.slice(scene.sentence.span).to_owned(),
             start: sentence.start,
             end: sentence.end,
-            trigger: Some(Trigger {
-                text: page.doc.slice(trigger_span).to_owned(),
-                span: page.doc.char_span(trigger_span),
-            }),
+            trigger,
             parties: parties(scene, &mine),
-            rule: format!("{}.{}.{}", scene.rules.language, kind.id, rule.id),
+            rule: format!("{}.{}.{}", scene.rules.language, kind.id, rule),
             block: scene.sentence.block,
         },
     };
     out.id = identity(&page.doc.id, &out);
     Some(out)
+}
+
+/// The words that carry a claim and the rule they belong to; `attribute` where the construction carries it.
+fn carrier<'a>(scene: &'a Scene<'_>, chosen: &Chosen<'_>) -> (Option<Trigger>, &'a str) {
+    let Some(found) = chosen.candidate.trigger else { return (None, "attribute") };
+    let page = scene.page;
+    let ends = (page.tokens.get(found.hit.first), page.tokens.get(found.hit.last));
+    let trigger = if let (Some(first), Some(last)) = ends {
+        let span = first.span.cover(last.span);
+        Some(Trigger {
+            text: page.doc.slice(span).to_owned(),
+            span: page.doc.char_span(span),
+        })
+    } else {
+        None
+    };
+    let rule = scene.rules.rules.get(usize::from(found.rule));
+    (trigger, rule.map_or("", |r| r.id.as_str()))
 }
 
 fn count(n: usize) -> f32 {

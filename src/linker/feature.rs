@@ -50,6 +50,19 @@ pub(super) struct Context<'a, 's> {
     pub(super) main_pair: bool,
 }
 
+impl Context<'_, '_> {
+    /// What the trigger does.
+    fn class(&self) -> &str {
+        class_of(self.scene, self.candidate.trigger.map(|t| t.rule))
+    }
+
+    /// A token of the clause that carries the candidate.
+    fn anchor(&self) -> usize {
+        let near = item(self.scene, self.candidate.b).first;
+        self.candidate.trigger.map_or(near, |t| t.hit.first)
+    }
+}
+
 /// Reads all observations of a candidate.
 pub(super) fn observe(c: &Context<'_, '_>, sink: &mut dyn Sink) {
     let group = match c.candidate.kind.group {
@@ -115,10 +128,12 @@ fn sense(item: &Item) -> &'static str {
 fn ends(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let scene = c.scene;
     let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
-    let class = class_of(scene, Some(c.candidate.trigger.rule));
+    let class = c.class();
     out.add(&["bias"]);
     out.add(&["class", class]);
-    out.add(&["word", &scene.rules.language, scene.rules.patterns.text(c.candidate.trigger.hit.pattern)]);
+    if let Some(trigger) = c.candidate.trigger {
+        out.add(&["word", &scene.rules.language, scene.rules.patterns.text(trigger.hit.pattern)]);
+    }
     out.add(&["kinds", c.kinds.0, c.kinds.1]);
     out.add(&["named", c.named.0, c.named.1]);
     let (gx, gy) = (governor(x), governor(y));
@@ -168,14 +183,16 @@ fn few(n: usize) -> &'static str {
 fn places(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let scene = c.scene;
     let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
-    let hit = c.candidate.trigger.hit;
-    let class = class_of(scene, Some(c.candidate.trigger.rule));
-    let clause = scene.clause(hit.first);
+    let (x_token, y_token) = (x.first.min(y.first), x.last.max(y.last));
+    // Without a trigger the stretch from one end to the other stands in for it.
+    let hit = c.candidate.trigger.map_or((x_token, y_token), |t| (t.hit.first, t.hit.last));
+    let class = c.class();
+    let clause = scene.clause(hit.0);
     let here = |i: &Item| i.carried <= Carried::Reference;
     let side = |i: &Item| match () {
         () if !here(i) => "away",
-        () if i.last < hit.first => "before",
-        () if i.first > hit.last => "after",
+        () if i.last < hit.0 => "before",
+        () if i.first > hit.1 => "after",
         () => "inside",
     };
     out.add(&["side", side(x), side(y)]);
@@ -183,7 +200,7 @@ fn places(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     out.add(&["side.gov", class, side(x), governor(x), side(y), governor(y)]);
     for (name, i) in [("a", x), ("b", y)] {
         if here(i) {
-            let far = i.first.abs_diff(hit.last).min(i.last.abs_diff(hit.first));
+            let far = i.first.abs_diff(hit.1).min(i.last.abs_diff(hit.0));
             out.add(&["far", name, bucket(far)]);
             out.add(&["clause", name, few(i.clause.abs_diff(clause))]);
         }
@@ -234,7 +251,7 @@ fn pair_places(c: &Context<'_, '_>, x: &Item, y: &Item, out: &mut Scoped<'_>, cl
 /// What else the sentence and the page show.
 fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let scene = c.scene;
-    let clause = scene.clause(c.candidate.trigger.hit.first);
+    let clause = scene.clause(c.anchor());
     let block = match scene.sentence.block {
         BlockKind::Headline => "headline",
         BlockKind::Body => "body",

@@ -9,26 +9,27 @@ use super::scene::Scene;
 /// Reads all observations on the status of a candidate.
 pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut dyn Sink) {
     let kind = candidate.kind.id.as_str();
-    let rule = &scene.rules.rules[usize::from(candidate.trigger.rule)];
-    let hit = candidate.trigger.hit;
-    let clause = scene.clause(hit.first);
+    let item = &scene.items[candidate.b.item];
+    let (first, last) = candidate
+        .trigger
+        .map_or((item.first, item.last), |t| (t.hit.first, t.hit.last));
+    let clause = scene.clause(first);
     let language = scene.rules.language.as_str();
-    let default = STATUSES
-        .iter()
-        .find(|(_, s)| *s == rule.status)
-        .map_or("", |(name, _)| name);
     sink.add(&["s", "bias"]);
     sink.add(&["s", "kind", kind]);
-    sink.add(&["s", "class", kind, &rule.class]);
-    sink.add(&["s", "default", default]);
-    let surface = scene.page.word(hit.first);
-    sink.add(&["s", "surface", language, surface]);
-    sink.add(&["s", "ending", language, ending(surface)]);
+    if let Some(rule) = candidate.trigger.and_then(|t| scene.rules.rules.get(usize::from(t.rule))) {
+        let default = STATUSES.iter().find(|(_, s)| *s == rule.status);
+        sink.add(&["s", "class", kind, &rule.class]);
+        sink.add(&["s", "default", default.map_or("", |(name, _)| name)]);
+        let surface = scene.page.word(first);
+        sink.add(&["s", "surface", language, surface]);
+        sink.add(&["s", "ending", language, ending(surface)]);
+    }
     for back in 1..=3 {
-        if let Some(at) = hit.first.checked_sub(back).filter(|&t| t >= scene.sentence.first) {
+        if let Some(at) = first.checked_sub(back).filter(|&t| t >= scene.sentence.first) {
             sink.add(&["s", "before", language, scene.page.word(at)]);
         }
-        let at = hit.last + back;
+        let at = last + back;
         if at < scene.sentence.end {
             sink.add(&["s", "after", language, scene.page.word(at)]);
         }

@@ -31,7 +31,7 @@ pub fn split(text: &str, within: Span, habits: Habits<'_>, out: &mut Vec<Span>) 
         if let Some(end) = end {
             push(text, start, end, out);
             start = end;
-            at = at.max(end - 1);
+            at = at.max(end.saturating_sub(1));
         }
         at += 1;
         while at < within.end && !text.is_char_boundary(at) {

@@ -1,1 +1,5 @@
 //! Integration tests.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod read;
