@@ -1,6 +1,10 @@
 //! `entente` reads news about defence and builds a graph of who cooperates with whom.
 
+pub mod atomic;
 pub mod document;
+pub mod export;
+pub mod graph;
 pub mod mention;
 pub mod statement;
+pub mod store;
 pub mod text;

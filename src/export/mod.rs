@@ -1,0 +1,3 @@
+//! Writes a graph as files that other programs read.
+
+pub use crate::atomic::{FileError, write_atomically};
