@@ -70,6 +70,11 @@ impl<'g> Pipeline<'g> {
         assemble(document, &tagged, statements, self.gazetteer)
     }
 
+    /// The entities one document names, with every mention.
+    pub fn tag(&self, document: &Document) -> Vec<EntityRecord> {
+        assemble(document, &tagger::tag(document, self.gazetteer), Vec::new(), self.gazetteer).entities
+    }
+
     /// Everything every document says, in the order of the sources; `sink` may end the run early.
     pub fn run<S>(&self, jobs: usize, sources: &[Source], sink: S)
     where

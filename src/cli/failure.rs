@@ -56,8 +56,8 @@ impl fmt::Display for Failure {
     }
 }
 
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> + 'e {
+    std::iter::successors(Some(error), |&error| error.source())
 }
 
 impl<E: Error + 'static> From<E> for Failure {

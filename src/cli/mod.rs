@@ -1,8 +1,21 @@
 //! The commands, a file each: the only place, with `main.rs`, that prints.
 
 mod args;
+mod ask;
+mod build;
+mod eval;
+mod explain;
+mod export;
+mod extract;
 mod failure;
+mod gazetteer;
+mod session;
+mod shell;
+mod summary;
+mod tag;
 mod term;
+mod who;
+mod why;
 
 use std::io::Write as _;
 use std::process::ExitCode;

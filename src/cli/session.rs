@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use entente::error::Problems;
 use entente::gazetteer::Gazetteer;
 use entente::linker::Rules;
 use entente::pipeline::{Pipeline, Skipped};
@@ -9,24 +10,32 @@ use entente::read::{self, Source};
 
 use super::Outcome;
 use super::failure::{Failure, Result};
+use super::term::plural;
+
+/// Problems of the vocabulary that an error shows.
+const PROBLEMS: usize = 5;
 
 /// The built-in vocabulary, or with the user's own on top.
 pub(crate) fn gazetteer(own: &[PathBuf]) -> Result<&'static Gazetteer> {
     if own.is_empty() {
-        return Gazetteer::builtin().map_err(|problems| broken_vocabulary(&problems.to_string()));
+        return Gazetteer::builtin().map_err(broken_vocabulary);
     }
-    let loaded = Gazetteer::load(own).map_err(|problems| broken_vocabulary(&problems.to_string()))?;
+    let loaded = Gazetteer::load(own).map_err(|problems| broken_vocabulary(&problems))?;
     // Loaded once and used until the end, as the built-in one.
     Ok(Box::leak(Box::new(loaded)))
 }
 
-fn broken_vocabulary(problems: &str) -> Failure {
-    Failure::new(format!("failed to load the vocabulary\n{problems}"))
+fn broken_vocabulary(problems: &Problems) -> Failure {
+    let mut message = format!("failed to load the vocabulary: {}", plural(problems.len(), "problem", "problems"));
+    for problem in problems.iter().take(PROBLEMS) {
+        message.push_str(&format!("\n  {}", problem.to_string().replace('\n', "\n  ")));
+    }
+    Failure::new(message).hint("`entente gazetteer check` lists them all")
 }
 
 /// The steps, ready to run.
 pub(crate) fn pipeline(own: &[PathBuf]) -> Result<Pipeline<'static>> {
-    let rules = Rules::builtin().map_err(|problems| broken_vocabulary(&problems.to_string()))?;
+    let rules = Rules::builtin().map_err(broken_vocabulary)?;
     Ok(Pipeline::new(gazetteer(own)?, rules))
 }
 
