@@ -5,6 +5,7 @@ pub mod document;
 pub mod export;
 pub mod graph;
 pub mod mention;
+pub mod read;
 pub mod statement;
 pub mod store;
 pub mod text;

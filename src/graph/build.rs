@@ -10,7 +10,7 @@ use super::sources::Voices;
 use super::summary::Tables;
 use super::{
     Claim, ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Group, Legend, Node, NodeIx, Summary, Tie,
-    metrics, tie,
+    metrics, plain, tie,
 };
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
@@ -250,18 +250,14 @@ fn assemble(
     claims: Vec<Claim>,
 ) -> Graph {
     let voices = Voices::of(&documents);
-    let find = |id: &EntityId| nodes.binary_search_by(|n| n.id.cmp(id)).ok().map(NodeIx);
-    let tables = Tables {
-        documents: &documents,
-        voices: &voices,
-        node: &find,
-    };
+    let tables = Tables::new(&documents, &voices, &nodes);
     let edges = edges(&claims, &nodes, &legend, &tables);
     let ties = ties(&claims, &edges, &nodes, &legend, &tables);
     let index = metrics::Index::new(nodes.len(), &edges);
     Graph {
         legend,
         documents,
+        voices,
         nodes,
         claims,
         edges,
@@ -299,7 +295,8 @@ fn edges(claims: &[Claim], nodes: &[Node], legend: &Legend, tables: &Tables) -> 
 
 /// The pairs a statement projects to; none runs from an entity to itself.
 fn pairs(statement: &Statement, directed: bool, tables: &Tables) -> BTreeSet<(NodeIx, NodeIx)> {
-    let ends = |ids: &[EntityId]| -> Vec<NodeIx> { ids.iter().filter_map(tables.node).collect() };
+    let ends =
+        |ids: &[EntityId]| -> Vec<NodeIx> { ids.iter().filter_map(|id| tables.node(id)).collect() };
     let subjects = ends(&statement.subjects);
     let objects = match &statement.objects {
         objects if objects.is_empty() && !directed => subjects.clone(),
@@ -319,10 +316,13 @@ fn pairs(statement: &Statement, directed: bool, tables: &Tables) -> BTreeSet<(No
     all.map(ordered).collect()
 }
 
-/// Keeps ids apart even if a slug holds a slash.
 fn edge_id(subject: &EntityId, kind: &str, object: &EntityId) -> String {
-    let part = |id: &EntityId| id.as_str().replace('%', "%25").replace('/', "%2F");
-    format!("{}/{kind}/{}", part(subject), part(object))
+    let kind = plain(kind);
+    format!(
+        "{}/{kind}/{}",
+        plain(subject.as_str()),
+        plain(object.as_str())
+    )
 }
 
 fn ties(
@@ -369,7 +369,10 @@ fn ties(
 }
 
 /// Cooperative before factual before hostile, then the best attested, then the order of the schema.
-fn rank(edge: &Edge, legend: &Legend) -> (u8, Reverse<usize>, Reverse<usize>, usize, NodeIx) {
+pub(super) fn rank(
+    edge: &Edge,
+    legend: &Legend,
+) -> (u8, Reverse<usize>, Reverse<usize>, usize, NodeIx) {
     let group = match legend.group(&edge.kind) {
         Group::Cooperative => 0,
         Group::Fact => 1,

@@ -11,6 +11,9 @@ mod sources;
 mod summary;
 mod tie;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -104,6 +107,7 @@ impl Edge {
 pub struct Graph {
     legend: Arc<Legend>,
     documents: Vec<DocumentInfo>,
+    voices: sources::Voices,
     nodes: Vec<Node>,
     claims: Vec<Claim>,
     edges: Vec<Edge>,
@@ -164,10 +168,7 @@ impl Graph {
 
     /// The node of an entity.
     pub fn find(&self, id: &EntityId) -> Option<NodeIx> {
-        self.nodes
-            .binary_search_by(|node| node.id.cmp(id))
-            .ok()
-            .map(NodeIx)
+        find(&self.nodes, id)
     }
 
     /// The name of an entity, or its id if the graph does not have it.
@@ -204,6 +205,31 @@ impl Graph {
         self.index.components()
     }
 
+    /// Brings edges into the order in which to name them: cooperative before factual before hostile,
+    /// then the best attested first.
+    pub fn best_first(&self, edges: &mut [EdgeIx]) {
+        edges.sort_by_key(|ix| build::rank(self.edge(*ix), &self.legend));
+    }
+
+    /// The claims of some edges, each once, in the order in which they were told.
+    pub fn claims_of(&self, edges: &[EdgeIx]) -> Vec<ClaimIx> {
+        let claims = edges.iter().flat_map(|ix| &self.edge(*ix).claims);
+        let claims: BTreeSet<ClaimIx> = claims.copied().collect();
+        let mut claims: Vec<ClaimIx> = claims.into_iter().collect();
+        self.tables().sort(&mut claims, &self.claims);
+        claims
+    }
+
+    /// What some claims say together.
+    pub fn summary(&self, claims: &[ClaimIx]) -> Summary {
+        let claims: Vec<&Claim> = claims.iter().map(|ix| self.claim(*ix)).collect();
+        Summary::of(&claims, &self.tables())
+    }
+
+    fn tables(&self) -> summary::Tables<'_> {
+        summary::Tables::new(&self.documents, &self.voices, &self.nodes)
+    }
+
     /// The claim of an edge that shows it best: the surest, of equally sure ones the latest.
     pub fn best(&self, edge: &Edge) -> Option<&Claim> {
         self.best_of(&edge.claims)
@@ -215,4 +241,32 @@ impl Graph {
         let claims = claims.iter().map(|ix| self.claim(*ix));
         claims.max_by(|x, y| sure(x).total_cmp(&sure(y)))
     }
+}
+
+/// The node of an entity among nodes sorted by id.
+fn find(nodes: &[Node], id: &EntityId) -> Option<NodeIx> {
+    let place = nodes.binary_search_by(|node| node.id.cmp(id));
+    place.ok().map(NodeIx)
+}
+
+/// An id as a word that every file format takes: blanks, control characters, quotes, slashes and `%`
+/// become `%XX.`. Different ids stay different; well-formed ones stay as they are.
+pub fn plain(id: &str) -> Cow<'_, str> {
+    if !id.is_empty() && !id.contains(is_odd) {
+        return Cow::Borrowed(id);
+    }
+    let mut plain = String::from(if id.is_empty() { "%" } else { "" });
+    for c in id.chars() {
+        if is_odd(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(plain, "%{:X}.", u32::from(c));
+        } else {
+            plain.push(c);
+        }
+    }
+    Cow::Owned(plain)
+}
+
+fn is_odd(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "%/\\\"'<>&|\u{FFFE}\u{FFFF}".contains(c)
 }

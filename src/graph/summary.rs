@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::sources::Voices;
-use super::{Claim, ClaimIx, NodeIx};
+use super::{Claim, ClaimIx, Node, NodeIx, find};
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, Status};
 
@@ -40,9 +40,9 @@ pub struct Summary {
 
 /// The tables that claims point into.
 pub(super) struct Tables<'a> {
-    pub(super) documents: &'a [DocumentInfo],
-    pub(super) voices: &'a Voices,
-    pub(super) node: &'a dyn Fn(&EntityId) -> Option<NodeIx>,
+    documents: &'a [DocumentInfo],
+    voices: &'a Voices,
+    nodes: &'a [Node],
 }
 
 impl Summary {
@@ -66,14 +66,31 @@ impl Summary {
                 .iter()
                 .map(|c| c.statement.confidence)
                 .fold(0.0, f64::max),
-            about: sorted(about.filter_map(tables.node)),
+            about: sorted(about.filter_map(|id| tables.node(id))),
             roles: sorted(claims.iter().filter_map(|c| c.statement.role.clone())),
             instruments: sorted(claims.iter().filter_map(|c| c.statement.instrument.clone())),
         }
     }
 }
 
-impl Tables<'_> {
+impl<'a> Tables<'a> {
+    pub(super) fn new(
+        documents: &'a [DocumentInfo],
+        voices: &'a Voices,
+        nodes: &'a [Node],
+    ) -> Self {
+        Self {
+            documents,
+            voices,
+            nodes,
+        }
+    }
+
+    /// The node of an entity.
+    pub(super) fn node(&self, id: &EntityId) -> Option<NodeIx> {
+        find(self.nodes, id)
+    }
+
     /// When the document of a claim was published.
     fn date(&self, claim: &Claim) -> Option<Date> {
         self.documents.get(claim.document.0).and_then(|d| d.date)
