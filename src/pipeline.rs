@@ -18,7 +18,7 @@ use std::thread;
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::linker::{self, Rules};
+use crate::linker::{Linker, LinkerError};
 use crate::mention::{EntityId, Tagged};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, MentionRecord, Statement};
@@ -28,10 +28,10 @@ use crate::tagger;
 const IN_FLIGHT: usize = 8;
 
 /// The steps with the vocabulary they need.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Pipeline<'g> {
     gazetteer: &'g Gazetteer,
-    rules: &'g Rules,
+    linker: Linker<'g>,
 }
 
 /// A document that gave nothing, and why. The run goes on without it.
@@ -58,15 +58,25 @@ impl From<ReadError> for Skipped {
 }
 
 impl<'g> Pipeline<'g> {
-    /// A pipeline over a vocabulary and its rules.
-    pub fn new(gazetteer: &'g Gazetteer, rules: &'g Rules) -> Self {
-        Self { gazetteer, rules }
+    /// A pipeline over a vocabulary and its rules; an error if the rules are wrong.
+    pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LinkerError> {
+        Ok(Self { gazetteer, linker: Linker::new(gazetteer)? })
+    }
+
+    /// The vocabulary.
+    pub fn gazetteer(&self) -> &'g Gazetteer {
+        self.gazetteer
+    }
+
+    /// The step that makes statements.
+    pub fn linker(&self) -> &Linker<'g> {
+        &self.linker
     }
 
     /// Everything one document says.
     pub fn extract(&self, document: &Document) -> Extraction {
         let tagged = tagger::tag(document, self.gazetteer);
-        let statements = linker::link(document, &tagged, self.gazetteer, self.rules);
+        let statements = self.linker.link(document, &tagged);
         assemble(document, &tagged, statements, self.gazetteer)
     }
 

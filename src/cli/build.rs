@@ -40,7 +40,6 @@ pub(crate) struct Tally {
 /// Reads, extracts, merges and writes.
 pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     let started = Instant::now();
-    let gazetteer = session::gazetteer(own)?;
     let pipeline = session::pipeline(own)?;
     let inputs = Inputs::list(&args.inputs.input)?;
     let draft = Draft::new(&args.out)?;
@@ -70,7 +69,7 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     let extractions = store.extractions().map_err(store_failure)?;
     let extractions = extractions.collect::<std::result::Result<Vec<_>, _>>().map_err(store_failure)?;
-    let graph = Graph::from_extractions(extractions, gazetteer.schema());
+    let graph = Graph::from_extractions(extractions, pipeline.gazetteer().schema());
     store.finish().map_err(store_failure)?;
     let files = draft.finish(&graph)?;
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;
@@ -143,11 +142,11 @@ impl Draft {
     /// Writes the graph in every format, then moves all files to their place.
     fn finish(mut self, graph: &Graph) -> Result<Vec<&'static str>> {
         let mut files = Vec::new();
-        for format in FORMATS.iter().filter(|format| format.in_build) {
-            let path = self.path(format.file_name);
-            atomic::write_atomically(&path, |to| (format.write)(graph, to))
+        for format in FORMATS {
+            let path = self.path(format.file);
+            atomic::write_atomically(&path, |to| format.write(graph, to))
                 .map_err(file_failure)?;
-            files.push(format.file_name);
+            files.push(format.file);
         }
         files.push(STORE);
         for name in &files {

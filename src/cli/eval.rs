@@ -17,7 +17,6 @@ use super::{Outcome, session, term};
 /// Extracts from the text of every annotated document and prints how well that went.
 pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
-    let gazetteer = session::gazetteer(own)?;
     let gold = Gold::load(&args.gold)?;
     let documents = gold.iter().map(|g| read::from_text(&g.id, &g.text)).collect();
     let mut found = BTreeMap::new();
@@ -30,7 +29,7 @@ pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
         ControlFlow::Continue(())
     });
     skipped.iter().try_for_each(warn)?;
-    let report = score(gazetteer.schema(), &gold, |id| found.get(id));
+    let report = score(pipeline.gazetteer().schema(), &gold, |id| found.get(id));
     let mut to = term::stdout();
     if args.json {
         serde_json::to_writer_pretty(&mut to, &report)?;

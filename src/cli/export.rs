@@ -17,17 +17,17 @@ pub(crate) fn run(args: &ExportArgs, own: &[PathBuf]) -> Result<Outcome> {
     let graph = ask::graph(&args.store.db, gazetteer)?;
     if args.out == Path::new("-") {
         let mut to = std::io::BufWriter::new(std::io::stdout().lock());
-        (format.write)(&graph, &mut to)?;
+        format.write(&graph, &mut to)?;
         to.flush()?;
         return Ok(Outcome::Done);
     }
-    atomic::write_atomically(&args.out, |to| (format.write)(&graph, to)).map_err(file_failure)?;
+    atomic::write_atomically(&args.out, |to| format.write(&graph, to)).map_err(file_failure)?;
     writeln!(term::stderr(), "wrote {}", session::shown(&args.out))?;
     Ok(Outcome::Done)
 }
 
 fn format(id: &str) -> Result<&'static Format> {
-    FORMATS.iter().find(|format| format.id == id).ok_or_else(|| {
+    Format::named(id).ok_or_else(|| {
         let all: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
         Failure::new(format!("no format is called `{id}`")).hint(format!("the formats are {}", all.join(", ")))
     })

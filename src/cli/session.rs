@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use entente::error::Problems;
 use entente::gazetteer::Gazetteer;
-use entente::linker::Rules;
 use entente::pipeline::{Pipeline, Skipped};
 use entente::read::{self, Source};
 
@@ -35,8 +34,7 @@ fn broken_vocabulary(problems: &Problems) -> Failure {
 
 /// The steps, ready to run.
 pub(crate) fn pipeline(own: &[PathBuf]) -> Result<Pipeline<'static>> {
-    let rules = Rules::builtin().map_err(broken_vocabulary)?;
-    Ok(Pipeline::new(gazetteer(own)?, rules))
+    Ok(Pipeline::new(gazetteer(own)?)?)
 }
 
 /// What there is to read.

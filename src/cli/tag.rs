@@ -19,7 +19,7 @@ use super::{Outcome, session, term};
 /// Prints each text with its names in brackets, numbered, and who they are.
 pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
-    let schema = session::gazetteer(own)?.schema();
+    let schema = pipeline.gazetteer().schema();
     let inputs = Inputs::list(&args.input)?;
     inputs.skipped.iter().try_for_each(warn)?;
     let mut skipped = inputs.skipped.len();
