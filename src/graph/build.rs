@@ -1,0 +1,396 @@
+//! From extractions to a graph, whatever their order.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::sources::Voices;
+use super::summary::Tables;
+use super::{
+    Claim, ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Group, Legend, Node, NodeIx, Summary, Tie,
+    metrics, plain, tie,
+};
+use crate::mention::EntityId;
+use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
+use crate::text::CharSpan;
+
+impl Graph {
+    /// The graph of all statements of these extractions.
+    ///
+    /// Takes them in any order. Two documents with one hash are one document, and the one with the
+    /// smaller id stands for both; a statement with an id that was there already adds nothing.
+    pub fn from_extractions(
+        extractions: impl IntoIterator<Item = Extraction>,
+        schema: impl Into<Legend>,
+    ) -> Self {
+        let mut heap = Heap::default();
+        for extraction in extractions {
+            heap.add(extraction);
+        }
+        heap.into_graph(Arc::new(schema.into()))
+    }
+
+    /// The part of the graph that rests on the claims to `keep`: those claims, the edges they make and
+    /// the nodes they speak of. Nodes keep the counts of the whole graph.
+    #[must_use]
+    pub fn filtered(&self, mut keep: impl FnMut(&Claim, &DocumentInfo) -> bool) -> Self {
+        let mut claims = self.claims.clone();
+        claims.retain(|claim| keep(claim, self.document(claim.document)));
+        let named: BTreeSet<_> = claims
+            .iter()
+            .flat_map(|c| spoken_of(&c.statement))
+            .collect();
+        let nodes = self
+            .nodes
+            .iter()
+            .filter(|node| named.contains(&node.id))
+            .cloned();
+        assemble(
+            Arc::clone(&self.legend),
+            self.documents.clone(),
+            nodes.collect(),
+            claims,
+        )
+    }
+}
+
+/// Everything a statement speaks of.
+fn spoken_of(statement: &Statement) -> impl Iterator<Item = &EntityId> {
+    let parties = statement.subjects.iter().chain(&statement.objects);
+    parties.chain(&statement.about).chain(&statement.speaker)
+}
+
+/// Documents by hash and id, so that the order of arrival leaves no trace.
+#[derive(Default)]
+struct Heap(BTreeMap<(String, String), Reading>);
+
+/// What one document says.
+struct Reading {
+    document: DocumentInfo,
+    entities: BTreeMap<EntityId, Naming>,
+    statements: BTreeMap<String, Statement>,
+}
+
+/// How one or all documents name an entity.
+#[derive(Default)]
+struct Naming {
+    kinds: BTreeSet<String>,
+    names: BTreeMap<String, usize>,
+    known: bool,
+    places: BTreeSet<(DocumentIx, CharSpan)>,
+    documents: BTreeSet<DocumentIx>,
+}
+
+impl Heap {
+    fn add(&mut self, extraction: Extraction) {
+        let document = &extraction.document;
+        let hash = if document.hash.is_empty() {
+            &document.id
+        } else {
+            &document.hash
+        };
+        let key = (hash.clone(), document.id.clone());
+        let reading = self.0.entry(key).or_insert_with(|| Reading {
+            document: extraction.document.clone(),
+            entities: BTreeMap::new(),
+            statements: BTreeMap::new(),
+        });
+        reading.add(extraction);
+    }
+
+    fn into_graph(self, legend: Arc<Legend>) -> Graph {
+        let mut readings: Vec<Reading> = Vec::with_capacity(self.0.len());
+        let mut last = None;
+        for ((hash, _), reading) in self.0 {
+            if last.as_ref() != Some(&hash) {
+                readings.push(reading);
+            }
+            last = Some(hash);
+        }
+        readings.sort_by(|x, y| order(&x.document).cmp(&order(&y.document)));
+        let mut documents = Vec::with_capacity(readings.len());
+        let mut claims = Vec::new();
+        let mut namings = BTreeMap::new();
+        for (ix, reading) in readings.into_iter().enumerate() {
+            documents.push(reading.document);
+            collect(
+                reading.entities,
+                &reading.statements,
+                DocumentIx(ix),
+                &mut namings,
+            );
+            claims.extend(in_order_of_text(reading.statements, DocumentIx(ix)));
+        }
+        let nodes = namings
+            .into_iter()
+            .map(|(id, naming)| naming.into_node(id, &documents));
+        let nodes = nodes.collect();
+        assemble(legend, documents, nodes, claims)
+    }
+}
+
+impl Reading {
+    fn add(&mut self, extraction: Extraction) {
+        if order(&extraction.document) < order(&self.document) {
+            self.document = extraction.document;
+        }
+        for record in extraction.entities {
+            self.entities
+                .entry(record.id.clone())
+                .or_default()
+                .add(record);
+        }
+        for statement in extraction.statements {
+            let id = statement.id.clone();
+            let known = self
+                .statements
+                .entry(id)
+                .or_insert_with(|| statement.clone());
+            if precedes(&statement, known) {
+                *known = statement;
+            }
+        }
+    }
+}
+
+/// Of two readings of one claim the surer one counts; the rest only makes the choice definite.
+fn precedes(new: &Statement, old: &Statement) -> bool {
+    let text = |s: &Statement| serde_json::to_string(s).unwrap_or_default();
+    match new.confidence.total_cmp(&old.confidence) {
+        std::cmp::Ordering::Equal => new != old && text(new) < text(old),
+        order => order.is_gt(),
+    }
+}
+
+fn order(document: &DocumentInfo) -> (&str, &str, &str, &str, Option<Date>, &str) {
+    let d = document;
+    (&d.id, &d.hash, &d.source, &d.title, d.date, &d.language)
+}
+
+impl Naming {
+    fn add(&mut self, record: EntityRecord) {
+        self.kinds.insert(record.kind);
+        self.known |= record.known;
+        *self.names.entry(record.name).or_default() += record.mentions.len();
+        let places = record.mentions.into_iter().map(|m| (DocumentIx(0), m.span));
+        self.places.extend(places);
+    }
+
+    fn merge(&mut self, other: Self, document: DocumentIx) {
+        self.kinds.extend(other.kinds);
+        self.known |= other.known;
+        for (name, count) in other.names {
+            *self.names.entry(name).or_default() += count;
+        }
+        self.places
+            .extend(other.places.into_iter().map(|(_, span)| (document, span)));
+        self.documents.insert(document);
+    }
+
+    fn into_node(self, id: EntityId, documents: &[DocumentInfo]) -> Node {
+        let dates = || {
+            self.documents
+                .iter()
+                .filter_map(|ix| documents.get(ix.0)?.date)
+        };
+        let (first_seen, last_seen) = (dates().min(), dates().max());
+        let kind = self.kinds.first().cloned();
+        let names = self.names.into_iter();
+        let best = names.max_by_key(|(name, count)| (*count, name.len(), Reverse(name.clone())));
+        Node {
+            kind: kind.unwrap_or_else(|| id.kind().to_owned()),
+            label: best.map_or_else(|| id.slug().to_owned(), |(name, _)| name),
+            known: self.known || id.is_known(),
+            documents: self.documents.len(),
+            mentions: self.places.len(),
+            first_seen,
+            last_seen,
+            id,
+        }
+    }
+}
+
+/// Adds what one document names and speaks of to what all do.
+fn collect(
+    entities: BTreeMap<EntityId, Naming>,
+    statements: &BTreeMap<String, Statement>,
+    document: DocumentIx,
+    all: &mut BTreeMap<EntityId, Naming>,
+) {
+    for (id, naming) in entities {
+        all.entry(id).or_default().merge(naming, document);
+    }
+    for id in statements.values().flat_map(spoken_of) {
+        let naming = all.entry(id.clone()).or_default();
+        naming.documents.insert(document);
+    }
+}
+
+fn in_order_of_text(
+    statements: BTreeMap<String, Statement>,
+    document: DocumentIx,
+) -> impl Iterator<Item = Claim> {
+    let mut statements: Vec<_> = statements.into_values().collect();
+    let place = |s: &Statement| (s.evidence.start, s.evidence.end);
+    statements.sort_by(|x, y| (place(x), &x.kind, &x.id).cmp(&(place(y), &y.kind, &y.id)));
+    let claims = statements.into_iter();
+    claims.map(move |statement| Claim {
+        statement,
+        document,
+    })
+}
+
+/// Projects claims to edges and ties.
+fn assemble(
+    legend: Arc<Legend>,
+    documents: Vec<DocumentInfo>,
+    nodes: Vec<Node>,
+    claims: Vec<Claim>,
+) -> Graph {
+    let voices = Voices::of(&documents);
+    let tables = Tables::new(&documents, &voices, &nodes);
+    let edges = edges(&claims, &nodes, &legend, &tables);
+    let ties = ties(&claims, &edges, &nodes, &legend, &tables);
+    let index = metrics::Index::new(nodes.len(), &edges);
+    Graph {
+        legend,
+        documents,
+        voices,
+        nodes,
+        claims,
+        edges,
+        ties,
+        index,
+    }
+}
+
+fn edges(claims: &[Claim], nodes: &[Node], legend: &Legend, tables: &Tables) -> Vec<Edge> {
+    let mut grouped: BTreeMap<(NodeIx, NodeIx, &str), Vec<ClaimIx>> = BTreeMap::new();
+    for (ix, claim) in claims.iter().enumerate() {
+        let kind = claim.statement.kind.as_str();
+        for (from, to) in pairs(&claim.statement, legend.is_directed(kind), tables) {
+            grouped
+                .entry((from, to, kind))
+                .or_default()
+                .push(ClaimIx(ix));
+        }
+    }
+    let edge = |((subject, object, kind), mut on): ((NodeIx, NodeIx, &str), Vec<ClaimIx>)| {
+        tables.sort(&mut on, claims);
+        let held: Vec<_> = on.iter().map(|ix| &claims[ix.0]).collect();
+        Edge {
+            id: edge_id(&nodes[subject.0].id, kind, &nodes[object.0].id),
+            subject,
+            kind: kind.to_owned(),
+            object,
+            directed: legend.is_directed(kind),
+            summary: Summary::of(&held, tables),
+            claims: on,
+        }
+    };
+    grouped.into_iter().map(edge).collect()
+}
+
+/// The pairs a statement projects to; none runs from an entity to itself.
+fn pairs(statement: &Statement, directed: bool, tables: &Tables) -> BTreeSet<(NodeIx, NodeIx)> {
+    let ends =
+        |ids: &[EntityId]| -> Vec<NodeIx> { ids.iter().filter_map(|id| tables.node(id)).collect() };
+    let subjects = ends(&statement.subjects);
+    let objects = match &statement.objects {
+        objects if objects.is_empty() && !directed => subjects.clone(),
+        objects => ends(objects),
+    };
+    let all = subjects
+        .iter()
+        .flat_map(|s| objects.iter().map(move |o| (*s, *o)));
+    let all = all.filter(|(s, o)| s != o);
+    let ordered = |(s, o): (NodeIx, NodeIx)| {
+        if directed {
+            (s, o)
+        } else {
+            (s.min(o), s.max(o))
+        }
+    };
+    all.map(ordered).collect()
+}
+
+fn edge_id(subject: &EntityId, kind: &str, object: &EntityId) -> String {
+    let kind = plain(kind);
+    format!(
+        "{}/{kind}/{}",
+        plain(subject.as_str()),
+        plain(object.as_str())
+    )
+}
+
+fn ties(
+    claims: &[Claim],
+    edges: &[Edge],
+    nodes: &[Node],
+    legend: &Legend,
+    tables: &Tables,
+) -> Vec<Tie> {
+    let is_actor = |ix: NodeIx| legend.is_actor(&nodes[ix.0].kind);
+    let mut grouped: BTreeMap<(NodeIx, NodeIx), Vec<EdgeIx>> = BTreeMap::new();
+    for (ix, edge) in edges.iter().enumerate() {
+        if is_actor(edge.subject) && is_actor(edge.object) {
+            let pair = (edge.subject.min(edge.object), edge.subject.max(edge.object));
+            grouped.entry(pair).or_default().push(EdgeIx(ix));
+        }
+    }
+    let tie = |((a, b), mut on): ((NodeIx, NodeIx), Vec<EdgeIx>)| {
+        on.sort_by_key(|ix| rank(&edges[ix.0], legend));
+        let held: Vec<_> = on.iter().map(|ix| &edges[ix.0]).collect();
+        let hostile = |edge: &&&Edge| legend.group(&edge.kind) == Group::Hostile;
+        let friends: Vec<_> = held.iter().filter(|e| !hostile(e)).copied().collect();
+        let shown = if friends.is_empty() { &held } else { &friends };
+        let summary = Summary::of(&claims_of(shown, claims), tables);
+        Tie {
+            a,
+            b,
+            strength: tie::strength(summary.sources, &held, legend),
+            cooperative: held
+                .iter()
+                .any(|e| legend.group(&e.kind) == Group::Cooperative),
+            hostile: friends.len() < held.len(),
+            summary,
+            edges: on,
+        }
+    };
+    let mut ties: Vec<Tie> = grouped.into_iter().map(tie).collect();
+    ties.sort_by(|x, y| {
+        y.strength
+            .total_cmp(&x.strength)
+            .then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    ties
+}
+
+/// Cooperative before factual before hostile, then the best attested, then the order of the schema.
+pub(super) fn rank(
+    edge: &Edge,
+    legend: &Legend,
+) -> (u8, Reverse<usize>, Reverse<usize>, usize, NodeIx) {
+    let group = match legend.group(&edge.kind) {
+        Group::Cooperative => 0,
+        Group::Fact => 1,
+        Group::Hostile => 2,
+    };
+    let summary = &edge.summary;
+    let by_evidence = (Reverse(summary.sources), Reverse(summary.statements));
+    (
+        group,
+        by_evidence.0,
+        by_evidence.1,
+        legend.rank(&edge.kind),
+        edge.subject,
+    )
+}
+
+/// The claims of some edges, each once.
+fn claims_of<'a>(edges: &[&Edge], claims: &'a [Claim]) -> Vec<&'a Claim> {
+    let ids: BTreeSet<_> = edges.iter().flat_map(|e| &e.claims).copied().collect();
+    ids.into_iter().map(|ix| &claims[ix.0]).collect()
+}

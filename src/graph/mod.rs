@@ -1,0 +1,272 @@
+//! Statements grouped: nodes are entities, edges are (subject, kind, object) with all their evidence.
+//!
+//! A [`Graph`] is a pure function of the set of statements: whatever the order in which they come, and
+//! however often one comes, nodes, edges and their order are the same. Every edge is a projection and
+//! can be opened down to the claims it rests on; nothing stores an edge as truth.
+
+mod build;
+mod legend;
+mod metrics;
+mod sources;
+mod summary;
+mod tie;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+pub use self::legend::{EntityStyle, Group, KindStyle, Legend};
+pub use self::summary::Summary;
+pub use self::tie::Tie;
+use crate::mention::EntityId;
+use crate::statement::{DocumentInfo, Statement};
+
+/// A node of one graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeIx(pub usize);
+
+/// An edge of one graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EdgeIx(pub usize);
+
+/// A claim of one graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimIx(pub usize);
+
+/// A document of one graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentIx(pub usize);
+
+/// An entity and how often it is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The entity.
+    pub id: EntityId,
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub label: String,
+    /// Whether the gazetteer has it.
+    pub known: bool,
+    /// Number of documents that name it or speak of it.
+    pub documents: usize,
+    /// Number of places that name it.
+    pub mentions: usize,
+    /// Publication of the first document.
+    pub first_seen: Option<Date>,
+    /// Publication of the last document.
+    pub last_seen: Option<Date>,
+}
+
+/// A statement and the document that makes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// What is said.
+    pub statement: Statement,
+    /// Where.
+    pub document: DocumentIx,
+}
+
+/// All that is said of one kind from one entity to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// `<subject>/<kind>/<object>`; no date is part of it, so it stays when the evidence grows.
+    pub id: String,
+    /// Where it runs from; of an undirected edge the end whose id sorts first.
+    pub subject: NodeIx,
+    /// A statement kind of the schema.
+    pub kind: String,
+    /// Where it runs to.
+    pub object: NodeIx,
+    /// Whether its direction means something.
+    pub directed: bool,
+    /// The claims it rests on, in the order in which they were told; never empty.
+    pub claims: Vec<ClaimIx>,
+    /// What they say together.
+    pub summary: Summary,
+}
+
+impl Edge {
+    /// The end that is not `node`.
+    pub fn other(&self, node: NodeIx) -> NodeIx {
+        if self.subject == node {
+            self.object
+        } else {
+            self.subject
+        }
+    }
+}
+
+/// Who has to do with whom, and which sentence says so.
+///
+/// An index of a node, edge, claim or document belongs to the graph that gave it.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    legend: Arc<Legend>,
+    documents: Vec<DocumentInfo>,
+    voices: sources::Voices,
+    nodes: Vec<Node>,
+    claims: Vec<Claim>,
+    edges: Vec<Edge>,
+    ties: Vec<Tie>,
+    index: metrics::Index,
+}
+
+impl Graph {
+    /// What the kinds of this graph mean.
+    pub fn legend(&self) -> &Legend {
+        &self.legend
+    }
+
+    /// Every document, sorted by id.
+    pub fn documents(&self) -> &[DocumentInfo] {
+        &self.documents
+    }
+
+    /// Every entity, sorted by id.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// Every statement, sorted by document and place.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Every edge, sorted by subject, object and kind.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// Every pair of actors with an edge, the strongest tie first.
+    pub fn ties(&self) -> &[Tie] {
+        &self.ties
+    }
+
+    /// One node.
+    pub fn node(&self, ix: NodeIx) -> &Node {
+        &self.nodes[ix.0]
+    }
+
+    /// One edge.
+    pub fn edge(&self, ix: EdgeIx) -> &Edge {
+        &self.edges[ix.0]
+    }
+
+    /// One claim.
+    pub fn claim(&self, ix: ClaimIx) -> &Claim {
+        &self.claims[ix.0]
+    }
+
+    /// One document.
+    pub fn document(&self, ix: DocumentIx) -> &DocumentInfo {
+        &self.documents[ix.0]
+    }
+
+    /// The node of an entity.
+    pub fn find(&self, id: &EntityId) -> Option<NodeIx> {
+        find(&self.nodes, id)
+    }
+
+    /// The name of an entity, or its id if the graph does not have it.
+    pub fn label<'a>(&'a self, id: &'a EntityId) -> &'a str {
+        self.find(id).map_or(id.as_str(), |ix| &self.node(ix).label)
+    }
+
+    /// Every edge at a node, sorted.
+    pub fn edges_of(&self, node: NodeIx) -> Vec<EdgeIx> {
+        self.index.edges_of(node)
+    }
+
+    /// Every edge between two nodes in either direction, sorted.
+    pub fn between(&self, a: NodeIx, b: NodeIx) -> Vec<EdgeIx> {
+        let mut edges = self.index.edges_of(a);
+        edges.retain(|ix| self.edge(*ix).other(a) == b);
+        edges
+    }
+
+    /// The tie of two actors, if there is an edge between them.
+    pub fn tie(&self, a: NodeIx, b: NodeIx) -> Option<&Tie> {
+        let pair = (a.min(b), a.max(b));
+        self.ties.iter().find(|tie| (tie.a, tie.b) == pair)
+    }
+
+    /// Number of other nodes that a node has an edge with.
+    pub fn degree(&self, node: NodeIx) -> usize {
+        self.index.degree(node)
+    }
+
+    /// The parts that no edge connects, the largest first; of equally large ones the one with the
+    /// first node.
+    pub fn components(&self) -> Vec<Vec<NodeIx>> {
+        self.index.components()
+    }
+
+    /// Brings edges into the order in which to name them: cooperative before factual before hostile,
+    /// then the best attested first.
+    pub fn best_first(&self, edges: &mut [EdgeIx]) {
+        edges.sort_by_key(|ix| build::rank(self.edge(*ix), &self.legend));
+    }
+
+    /// The claims of some edges, each once, in the order in which they were told.
+    pub fn claims_of(&self, edges: &[EdgeIx]) -> Vec<ClaimIx> {
+        let claims = edges.iter().flat_map(|ix| &self.edge(*ix).claims);
+        let claims: BTreeSet<ClaimIx> = claims.copied().collect();
+        let mut claims: Vec<ClaimIx> = claims.into_iter().collect();
+        self.tables().sort(&mut claims, &self.claims);
+        claims
+    }
+
+    /// What some claims say together.
+    pub fn summary(&self, claims: &[ClaimIx]) -> Summary {
+        let claims: Vec<&Claim> = claims.iter().map(|ix| self.claim(*ix)).collect();
+        Summary::of(&claims, &self.tables())
+    }
+
+    fn tables(&self) -> summary::Tables<'_> {
+        summary::Tables::new(&self.documents, &self.voices, &self.nodes)
+    }
+
+    /// The claim of an edge that shows it best: the surest, of equally sure ones the latest.
+    pub fn best(&self, edge: &Edge) -> Option<&Claim> {
+        self.best_of(&edge.claims)
+    }
+
+    /// Of claims in the order in which they were told, the surest; of equally sure ones the latest.
+    pub fn best_of(&self, claims: &[ClaimIx]) -> Option<&Claim> {
+        let sure = |claim: &&Claim| claim.statement.confidence;
+        let claims = claims.iter().map(|ix| self.claim(*ix));
+        claims.max_by(|x, y| sure(x).total_cmp(&sure(y)))
+    }
+}
+
+/// The node of an entity among nodes sorted by id.
+fn find(nodes: &[Node], id: &EntityId) -> Option<NodeIx> {
+    let place = nodes.binary_search_by(|node| node.id.cmp(id));
+    place.ok().map(NodeIx)
+}
+
+/// An id as a word that every file format takes: blanks, control characters, quotes, slashes and `%`
+/// become `%XX.`. Different ids stay different; well-formed ones stay as they are.
+pub fn plain(id: &str) -> Cow<'_, str> {
+    if !id.is_empty() && !id.contains(is_odd) {
+        return Cow::Borrowed(id);
+    }
+    let mut plain = String::from(if id.is_empty() { "%" } else { "" });
+    for c in id.chars() {
+        if is_odd(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(plain, "%{:X}.", u32::from(c));
+        } else {
+            plain.push(c);
+        }
+    }
+    Cow::Owned(plain)
+}
+
+fn is_odd(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "%/\\\"'<>&|\u{FFFE}\u{FFFF}".contains(c)
+}

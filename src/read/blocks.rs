@@ -1,0 +1,364 @@
+//! Tells the parts of a page apart: headline, body, caption, teaser, boilerplate.
+
+use super::markers::Markers;
+use super::titles::{is_kicker, is_running_text};
+use super::units::{Unit, bullet, ends_sentence, trim};
+use crate::document::{Block, BlockKind};
+use crate::text::Span;
+
+/// A list of teasers whose items have more words than this is running text again.
+const TEASER_WORDS: usize = 30;
+
+/// The blocks of a page: sorted, without overlap, one a unit (one an item in menus and lists of teasers).
+pub(super) fn classify(
+    text: &str,
+    units: &[Unit],
+    title: Option<Span>,
+    markers: &Markers,
+) -> Vec<Block> {
+    let mut page = Page::new(text, units, title, markers);
+    for at in 0..units.len() {
+        page.unit(at);
+    }
+    page.blocks
+}
+
+struct Page<'a> {
+    text: &'a str,
+    units: &'a [Unit],
+    title: Option<Span>,
+    markers: &'a Markers,
+    /// First and last unit of running text.
+    body: Option<(usize, usize)>,
+    /// Inside a list of teasers that a line opened.
+    teasers: bool,
+    blocks: Vec<Block>,
+}
+
+impl<'a> Page<'a> {
+    fn new(text: &'a str, units: &'a [Unit], title: Option<Span>, markers: &'a Markers) -> Self {
+        let mut page = Self {
+            text,
+            units,
+            title,
+            markers,
+            body: None,
+            teasers: false,
+            blocks: Vec::new(),
+        };
+        let running = |unit: &&Unit| {
+            let unit = unit.span.of(text);
+            is_running_text(unit) && page.outside(unit).is_none()
+        };
+        let first = units.iter().position(|unit| running(&unit));
+        let last = units.iter().rposition(|unit| running(&unit));
+        page.body = first.zip(last);
+        page
+    }
+
+    fn unit(&mut self, at: usize) {
+        let Some(&Unit { span, marked, .. }) = self.units.get(at) else {
+            return;
+        };
+        let unit = span.of(self.text);
+        if let Some(kind) = marked {
+            self.teasers = false;
+            self.push(kind, span);
+        } else if Some(span) == self.title {
+            self.push(BlockKind::Headline, span);
+        } else if self.title.is_some_and(|title| span.contains(title)) {
+            self.around_title(span);
+        } else if self.teaser_list(at, unit) {
+            self.items(span);
+        } else if self.opens_teasers(unit) {
+            self.teasers = true;
+            self.push(BlockKind::Boilerplate, span);
+        } else {
+            match self.outside(unit) {
+                Some(BlockKind::Teaser) => self.items(span),
+                Some(kind) => self.push(kind, span),
+                None if self.is_bar(at, unit) => self.bar(at, span),
+                None => self.push(self.inside(at, unit), span),
+            }
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span) {
+        self.blocks.push(Block { kind, span });
+    }
+
+    /// `Brief 31 | The title | July`: the title, and boilerplate on both sides.
+    fn around_title(&mut self, span: Span) {
+        let Some(title) = self.title else { return };
+        for (kind, part) in [
+            (BlockKind::Boilerplate, Span::new(span.start, title.start)),
+            (BlockKind::Headline, title),
+            (BlockKind::Boilerplate, Span::new(title.end, span.end)),
+        ] {
+            let part = trim(self.text, part);
+            if !part.is_empty() {
+                self.push(kind, part);
+            }
+        }
+    }
+
+    /// Each item a block of its own, so that two of them are never linked.
+    fn items(&mut self, span: Span) {
+        let unit = span.of(self.text);
+        let one = self.markers.patterns.teaser_tail.is_match(unit) || is_running_text(unit);
+        for item in if one {
+            vec![span]
+        } else {
+            items(self.text, span)
+        } {
+            self.push(BlockKind::Teaser, item);
+        }
+    }
+
+    /// What a unit is by its own words, if they say that it is not part of the article.
+    fn outside(&self, unit: &str) -> Option<BlockKind> {
+        let patterns = &self.markers.patterns;
+        let words = unit.split_whitespace().count();
+        let noisy = patterns.noise_phrase.find_iter(unit).count();
+        if no_words(unit) || is_address(unit) {
+            Some(BlockKind::Boilerplate)
+        } else if patterns.caption_head.is_match(unit) && words <= 80 {
+            Some(BlockKind::Caption)
+        } else if patterns.teaser_tail.is_match(unit) || is_ticker(unit) {
+            Some(BlockKind::Teaser)
+        } else if patterns.teaser_head.is_match(unit) && words <= 2 * TEASER_WORDS {
+            Some(BlockKind::Teaser)
+        } else if patterns.noise_head.is_match(unit) && words <= 60 {
+            Some(BlockKind::Boilerplate)
+        } else if noisy >= 2 || (noisy == 1 && words <= 20) {
+            Some(BlockKind::Boilerplate)
+        } else if patterns.caption_phrase.is_match(unit) && words <= 40 {
+            Some(BlockKind::Caption)
+        } else if is_signature(unit)
+            || (patterns.byline.is_match(unit) && words <= 12 && !unit.ends_with('.'))
+        {
+            Some(BlockKind::Boilerplate)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a unit is nothing but the head of a list of teasers.
+    fn opens_teasers(&self, unit: &str) -> bool {
+        let head = self.markers.patterns.teaser_head.find(unit);
+        head.is_some_and(|head| no_words(unit.get(head.end()..).unwrap_or_default()))
+    }
+
+    /// Whether an open list of teasers goes on with this unit; closes it if not.
+    fn teaser_list(&mut self, at: usize, unit: &str) -> bool {
+        if !self.teasers {
+            return false;
+        }
+        let late = self.body.is_some_and(|(first, _)| at > first);
+        let short = unit.split_whitespace().count() <= TEASER_WORDS;
+        let tail = self.markers.patterns.teaser_tail.is_match(unit);
+        let noise = matches!(
+            self.outside(unit),
+            Some(BlockKind::Boilerplate | BlockKind::Caption)
+        );
+        self.teasers = tail || noise || (short && (late || !is_running_text(unit)));
+        self.teasers && !noise && !self.opens_teasers(unit)
+    }
+
+    /// Whether a unit is a menu, a share bar or a row of pointers.
+    fn is_bar(&self, at: usize, unit: &str) -> bool {
+        if is_running_text(unit) && !has_two_separators(unit)
+            || unit.contains(". ") && ends_sentence(unit)
+        {
+            return false;
+        }
+        let parts = items(
+            self.text,
+            self.units.get(at).map_or_else(Span::default, |u| u.span),
+        );
+        if parts.len() < 2 {
+            return self.markers.is_menu_word(unit);
+        }
+        let outside = self
+            .body
+            .is_none_or(|(first, last)| at < first || at > last);
+        let menu = parts
+            .iter()
+            .filter(|item| self.markers.is_menu_word(item.of(self.text)))
+            .count();
+        let long = parts
+            .iter()
+            .any(|item| item.of(self.text).split_whitespace().count() > 14);
+        !long && (outside || menu * 2 >= parts.len())
+    }
+
+    /// Above the article a bar is a menu; below, its longer items point to other articles.
+    fn bar(&mut self, at: usize, span: Span) {
+        let below = self.body.is_some_and(|(first, _)| at > first);
+        for item in items(self.text, span) {
+            let words = item.of(self.text).split_whitespace().count();
+            let pointer =
+                below && words >= 3 && super::dates::is_dateline(item.of(self.text), self.markers);
+            let kind = if below && words >= 3 && !pointer {
+                BlockKind::Teaser
+            } else {
+                BlockKind::Boilerplate
+            };
+            self.push(kind, item);
+        }
+    }
+
+    /// What a unit of the article itself is.
+    fn inside(&self, at: usize, unit: &str) -> BlockKind {
+        let Some((first, last)) = self.body else {
+            return BlockKind::Body;
+        };
+        let words = unit.split_whitespace().count();
+        let alone = self.paragraph(at) == 1;
+        let opens = alone || self.starts_paragraph(at);
+        let closed = ends_sentence(unit) && !unit.ends_with(['?', '!']);
+        let next = self
+            .units
+            .get(at + 1)
+            .map_or("", |next| next.span.of(self.text));
+        if opens && !alone && words <= 10 && !closed && is_running_text(next) && !bullet(next) {
+            return BlockKind::Headline;
+        }
+        if is_running_text(unit) || bullet(unit) && !alone || words > 25 {
+            return BlockKind::Body;
+        }
+        if super::dates::is_dateline(unit, self.markers) && (at < first || at > last) {
+            return BlockKind::Boilerplate;
+        }
+        if at < first {
+            let title = self
+                .title
+                .is_none_or(|title| unit.is_empty() || title.start < self.start(at));
+            return match (title, is_kicker(unit)) {
+                (false, _) | (true, true) => BlockKind::Boilerplate,
+                (true, false) if closed => BlockKind::Body,
+                (true, false) => BlockKind::Headline,
+            };
+        }
+        if at > last && alone && words <= 8 && !ends_sentence(unit) {
+            return BlockKind::Boilerplate;
+        }
+        if opens && at < last && words <= 14 && !closed && !unit.ends_with([',', ';']) {
+            return BlockKind::Headline;
+        }
+        BlockKind::Body
+    }
+
+    fn start(&self, at: usize) -> usize {
+        self.units.get(at).map_or(0, |unit| unit.span.start)
+    }
+
+    /// Number of units in the paragraph of unit `at`.
+    fn paragraph(&self, at: usize) -> usize {
+        let number = self.units.get(at).map_or(0, |unit| unit.paragraph);
+        let before = self.units.get(..at).unwrap_or_default().iter().rev();
+        let after = self.units.get(at..).unwrap_or_default().iter();
+        let same = |unit: &&Unit| unit.paragraph == number;
+        before.take_while(same).count() + after.take_while(same).count()
+    }
+
+    fn starts_paragraph(&self, at: usize) -> bool {
+        let number = |at: usize| self.units.get(at).map(|unit| unit.paragraph);
+        at.checked_sub(1)
+            .is_none_or(|before| number(before) != number(at))
+    }
+}
+
+fn no_words(unit: &str) -> bool {
+    !unit.contains(char::is_alphabetic)
+}
+
+/// A line that is an address on the web or of mail.
+fn is_address(unit: &str) -> bool {
+    let inner = unit.trim_matches(['<', '>', '(', ')']);
+    !inner.contains(' ')
+        && (inner.contains("://") || inner.starts_with("www.") || inner.contains('@'))
+}
+
+/// `/cn/DP/men`: the initials below an agency report; `((Keywords: ...))`.
+fn is_signature(unit: &str) -> bool {
+    (unit.starts_with('/') && !unit.contains(' ') && unit.len() <= 24)
+        || unit.starts_with("((")
+        || unit.starts_with('©')
+        || unit.starts_with("(c) ")
+        || unit.starts_with("--- (c)")
+}
+
+/// `A ++ B ++ C`: short items between plus signs, none of them a time.
+fn is_ticker(unit: &str) -> bool {
+    let parts: Vec<_> = unit
+        .split("++")
+        .map(|part| part.trim_matches(['+', ' ']))
+        .collect();
+    let timed = parts
+        .iter()
+        .any(|part| no_words(part) && part.contains(':'));
+    let long = parts
+        .iter()
+        .any(|part| part.split_whitespace().count() > 16);
+    (parts.len() > 2 || unit.starts_with("++")) && !timed && !long
+}
+
+/// What stands between the items of menus and lists of teasers.
+const SEPARATORS: [&str; 17] = [
+    "|", "   ", " // ", "\t", " · ", " • ", " ● ", " ▪ ", " ▸ ", " » ", " › ", "+++", "++", " / ",
+    " - ", " > ", " ☰ ",
+];
+/// Those that separate items in any line; the others only in a list of teasers.
+const STRONG: usize = 11;
+
+/// Whether a line has one of the separators that no sentence has.
+pub(super) fn has_separators(unit: &str) -> bool {
+    SEPARATORS
+        .iter()
+        .take(STRONG)
+        .any(|mark| unit.contains(mark))
+}
+
+fn has_two_separators(unit: &str) -> bool {
+    SEPARATORS
+        .iter()
+        .take(STRONG)
+        .map(|mark| unit.matches(mark).count())
+        .sum::<usize>()
+        >= 2
+}
+
+/// The items of a line that separators divide; the whole line if none do.
+pub(super) fn items(text: &str, span: Span) -> Vec<Span> {
+    let unit = span.of(text);
+    let strong = has_separators(unit) || is_ticker(unit);
+    let marks = if strong {
+        SEPARATORS.get(..STRONG + 2)
+    } else {
+        SEPARATORS.get(STRONG + 2..)
+    }
+    .unwrap_or_default();
+    let mut cuts = vec![];
+    for mark in marks {
+        cuts.extend(
+            unit.match_indices(mark)
+                .map(|(at, mark)| (at, at + mark.len())),
+        );
+    }
+    cuts.sort_unstable();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, end) in cuts.into_iter().chain([(unit.len(), unit.len())]) {
+        if at >= start {
+            let item = trim(text, Span::new(span.start + start, span.start + at));
+            found.extend(Some(item).filter(|item| !item.is_empty() && !no_letters(item.of(text))));
+        }
+        start = start.max(end);
+    }
+    found
+}
+
+fn no_letters(item: &str) -> bool {
+    !item.contains(char::is_alphanumeric)
+}

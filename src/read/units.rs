@@ -1,0 +1,150 @@
+//! Splits a page into units: a paragraph, a list item, a line that stands for itself.
+
+use super::markers::Markers;
+use crate::document::BlockKind;
+use crate::text::Span;
+
+/// Lines longer than this many characters are paragraphs, not lines that a layout wrapped.
+const WIDEST: usize = 130;
+
+/// A run of lines that belong together, without blank space at its ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    pub(super) span: Span,
+    /// Number of the paragraph: what blank lines separate.
+    pub(super) paragraph: usize,
+    /// What the input format says it is.
+    pub(super) marked: Option<BlockKind>,
+}
+
+/// The units of a text, in order.
+pub(super) fn split(text: &str, markers: &Markers) -> Vec<Unit> {
+    let width = wrapped_width(text);
+    let mut units = Vec::new();
+    let mut open: Option<(Span, Span)> = None;
+    let mut paragraph = 0;
+    for line in lines(text) {
+        open = match open {
+            Some((unit, last)) if continues(last.of(text), line.of(text), width) => {
+                Some((unit.cover(line), line))
+            }
+            Some((unit, _)) => {
+                push(text, unit, paragraph, markers, &mut units);
+                paragraph += usize::from(line.is_empty());
+                Some((line, line)).filter(|_| !line.is_empty())
+            }
+            None => Some((line, line)).filter(|_| !line.is_empty()),
+        };
+    }
+    if let Some((unit, _)) = open {
+        push(text, unit, paragraph, markers, &mut units);
+    }
+    units
+}
+
+/// The lines of a text without blank space at their ends.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    text.split('\n').map(move |line| {
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len() + 1;
+        Span::new(start, start + line.trim().len())
+    })
+}
+
+/// The line width in characters of a text that a layout wrapped: many lines are almost that long.
+fn wrapped_width(text: &str) -> Option<usize> {
+    let lengths = || {
+        text.lines()
+            .map(|line| line.trim().chars().count())
+            .filter(|length| *length > 0)
+    };
+    let width = lengths().filter(|length| *length <= WIDEST).max()?;
+    let longer = lengths().filter(|length| *length > WIDEST).count();
+    let full = text.lines().map(str::trim).filter(|line| {
+        !ends_sentence(line) && (width * 3 / 4..=WIDEST).contains(&line.chars().count())
+    });
+    (width >= 45 && full.count() >= 3.max(longer * 6)).then_some(width)
+}
+
+/// Whether the sentence of `line` goes on in `next`.
+fn continues(line: &str, next: &str, width: Option<usize>) -> bool {
+    let Some(first) = next.split_whitespace().next() else {
+        return false;
+    };
+    let length = line.chars().count();
+    if next.starts_with(char::is_lowercase) && !ends_sentence(line) && length >= 30 {
+        return true;
+    }
+    if bullet(next) {
+        return false;
+    }
+    let slack = if ends_sentence(line) { 0 } else { 14 };
+    width.is_some_and(|width| length + 1 + first.chars().count() + slack > width)
+}
+
+/// Whether a line begins like an item of a list, or with a time of day.
+pub(super) fn bullet(line: &str) -> bool {
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or(' ');
+    let rest = chars.as_str();
+    if matches!(
+        first,
+        '•' | '▪'
+            | '●'
+            | '▸'
+            | '►'
+            | '>'
+            | '›'
+            | '·'
+            | '–'
+            | '—'
+            | '-'
+            | '*'
+            | '+'
+            | '"'
+            | '§'
+    ) {
+        return first != '"' && (rest.starts_with(' ') || rest.starts_with(first));
+    }
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = line.get(digits..).unwrap_or_default();
+    (1..=2).contains(&digits) && after.starts_with(['.', ')', ':', '/'])
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '“', '”', '»', '«', ')', ']', '’', '\'', '*'])
+        .ends_with(['.', '!', '?', '…', ':'])
+}
+
+/// Adds a unit, cut where a caption, a teaser or noise begins in the middle of it.
+fn push(text: &str, unit: Span, paragraph: usize, markers: &Markers, units: &mut Vec<Unit>) {
+    let mut start = unit.start;
+    for found in markers.patterns.inside.captures_iter(unit.of(text)) {
+        if let Some(head) = found.get(1) {
+            let at = unit.start + head.start();
+            add(text, Span::new(start, at), paragraph, units);
+            start = at;
+        }
+    }
+    add(text, Span::new(start, unit.end), paragraph, units);
+}
+
+fn add(text: &str, span: Span, paragraph: usize, units: &mut Vec<Unit>) {
+    let span = trim(text, span);
+    if !span.is_empty() {
+        units.push(Unit {
+            span,
+            paragraph,
+            marked: None,
+        });
+    }
+}
+
+/// A span without the blank space at its ends.
+pub(super) fn trim(text: &str, span: Span) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
+}

@@ -1,0 +1,132 @@
+//! Making and opening the file.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use tempfile::TempPath;
+
+use super::error::Problem;
+use super::{Draft, Store, StoreError};
+use crate::atomic;
+
+/// The version of the format. A change of `schema.sql` needs a new one and a way from the old one.
+const VERSION: i64 = 1;
+/// `entt`: what the `file` command and we know a store by.
+const APPLICATION: i64 = 0x656e_7474;
+/// How long to wait for another process.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+const CREATE: &str = "create";
+const OPEN: &str = "open";
+
+impl Store {
+    /// Starts a new store. The file at `path` is there, or replaced, only after [`Store::finish`].
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let fail = |problem: Problem| StoreError::new(CREATE, path, problem);
+        if path.is_dir() {
+            return Err(fail(Problem::Folder));
+        }
+        let file = atomic::temporary(path)
+            .map_err(|e| fail(e.into()))?
+            .into_temp_path();
+        let connection = Connection::open(&file).map_err(|e| fail(e.into()))?;
+        start_draft(&connection).map_err(|e| fail(e.into()))?;
+        let draft = Draft {
+            file,
+            last: None,
+            sorted: true,
+        };
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            draft: Some(draft),
+        })
+    }
+
+    /// Opens a store to read.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    }
+
+    /// Opens a store to add to it; an empty one is made if there is none.
+    pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            Self::create(path)?.finish()?;
+        }
+        Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    fn connect(path: &Path, mode: OpenFlags) -> Result<Self, StoreError> {
+        let fail = |problem: Problem| StoreError::new(OPEN, path, problem);
+        if path.is_dir() {
+            return Err(fail(Problem::Folder));
+        }
+        // SQLite says "cannot open" to whatever is the matter.
+        fs::File::open(path).map_err(|e| fail(io_problem(e)))?;
+        let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(|e| fail(e.into()))?;
+        check(&connection).map_err(fail)?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            draft: None,
+        })
+    }
+}
+
+fn io_problem(error: io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::NotFound => Problem::Missing,
+        io::ErrorKind::PermissionDenied => Problem::Denied,
+        _ => Problem::Io(error),
+    }
+}
+
+/// A draft has no reader and no second chance, so it needs neither locks nor a journal; and it is one
+/// transaction, because SQLite counts transactions in the file.
+fn start_draft(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "off")?;
+    connection.pragma_update(None, "synchronous", "off")?;
+    connection.pragma_update(None, "locking_mode", "exclusive")?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "page_size", 4096)?;
+    connection.pragma_update(None, "encoding", "UTF-8")?;
+    connection.execute_batch("BEGIN EXCLUSIVE")?;
+    connection.pragma_update(None, "application_id", APPLICATION)?;
+    connection.pragma_update(None, "user_version", VERSION)?;
+    connection.execute_batch(include_str!("schema.sql"))
+}
+
+/// Ends a draft and moves it to its place.
+pub(super) fn put(connection: Connection, file: TempPath, path: &Path) -> Result<(), StoreError> {
+    let fail = |problem: Problem| StoreError::new("write", path, problem);
+    connection
+        .execute_batch("COMMIT")
+        .map_err(|e| fail(e.into()))?;
+    connection.close().map_err(|(_, e)| fail(e.into()))?;
+    fs::File::open(&file)
+        .and_then(|f| f.sync_all())
+        .map_err(|e| fail(e.into()))?;
+    file.persist(path).map_err(|e| fail(e.error.into()))
+}
+
+/// Refuses files of others and of later versions.
+fn check(connection: &Connection) -> Result<(), Problem> {
+    connection.busy_timeout(PATIENCE)?;
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if pragma("application_id")? != APPLICATION {
+        return Err(Problem::Foreign);
+    }
+    let found = pragma("user_version")?;
+    if found > VERSION {
+        return Err(Problem::Newer {
+            expected: VERSION,
+            found,
+        });
+    }
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}

@@ -1,0 +1,305 @@
+//! Adding and removing documents.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde::Serialize;
+
+use super::error::Problem;
+use super::read::Variant;
+use super::{Store, StoreError};
+use crate::mention::EntityId;
+use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
+
+/// What adding documents came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Documents that were not there.
+    pub new: usize,
+    /// Documents that were there with other content, or read otherwise.
+    pub replaced: usize,
+    /// Documents that were there just so.
+    pub unchanged: usize,
+}
+
+impl Store {
+    /// Adds documents, all or, if one fails, none.
+    pub fn add(&mut self, extractions: &[Extraction]) -> Result<Added, StoreError> {
+        let mut order: Vec<&Extraction> = extractions.iter().collect();
+        order.sort_by(|x, y| x.document.id.cmp(&y.document.id));
+        let result = self.change(|connection| {
+            let mut added = Added::default();
+            for extraction in &order {
+                add(connection, extraction, &mut added)?;
+            }
+            Ok(added)
+        });
+        let added = result.map_err(self.fails("write"))?;
+        self.watch_order(&order, added);
+        Ok(added)
+    }
+
+    /// Removes a document with all that only it supports. Says whether it was there.
+    pub fn remove(&mut self, id: &str) -> Result<bool, StoreError> {
+        let result = self.change(|connection| {
+            let key = key_of(connection, "id", id)?;
+            let Some((key, _)) = key else {
+                return Ok(false);
+            };
+            remove(connection, key)?;
+            drop_unused_entities(connection)?;
+            Ok(true)
+        });
+        let removed = result.map_err(self.fails("write"))?;
+        if let Some(draft) = self.draft.as_mut() {
+            draft.sorted &= !removed;
+        }
+        Ok(removed)
+    }
+
+    /// One transaction; a draft is a single one as a whole.
+    fn change<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        if self.draft.is_some() {
+            return work(&self.connection);
+        }
+        let behaviour = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behaviour)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    fn watch_order(&mut self, order: &[&Extraction], added: Added) {
+        let Some(draft) = self.draft.as_mut() else {
+            return;
+        };
+        let ids = || order.iter().map(|e| &e.document.id);
+        let first = ids().next();
+        draft.sorted &= added.replaced == 0 && draft.last.as_ref() <= first.or(draft.last.as_ref());
+        if let Some(last) = ids().next_back() {
+            draft.last = Some(last.clone());
+        }
+    }
+}
+
+fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(), Problem> {
+    let digest = blake3::hash(&serde_json::to_vec(new)?).to_hex();
+    let document = &new.document;
+    let same_id = key_of(connection, "id", &document.id)?;
+    let same_text = key_of(connection, "hash", &document.hash)?;
+    if let Some((key, _)) = same_text {
+        // The same document under two ids: the smaller id stands for both, whichever came first.
+        if id_of(connection, key)? < document.id {
+            added.unchanged += 1;
+            return Ok(());
+        }
+    }
+    if same_id
+        .as_ref()
+        .is_some_and(|(_, old)| *old == digest.as_str())
+    {
+        added.unchanged += 1;
+        return Ok(());
+    }
+    let old: BTreeSet<i64> = [same_id, same_text]
+        .into_iter()
+        .flatten()
+        .map(|x| x.0)
+        .collect();
+    for key in &old {
+        remove(connection, *key)?;
+    }
+    insert(connection, new, digest.as_str())?;
+    if old.is_empty() {
+        added.new += 1;
+    } else {
+        drop_unused_entities(connection)?;
+        added.replaced += 1;
+    }
+    Ok(())
+}
+
+/// Key and digest of the document with this id or hash.
+fn key_of(
+    connection: &Connection,
+    column: &str,
+    value: &str,
+) -> Result<Option<(i64, String)>, Problem> {
+    let query = format!("SELECT key, digest FROM documents WHERE {column} = ?1");
+    let mut query = connection.prepare_cached(&query)?;
+    let row = query.query_row([value], |row| Ok((row.get(0)?, row.get(1)?)));
+    Ok(row.optional()?)
+}
+
+fn id_of(connection: &Connection, key: i64) -> Result<String, Problem> {
+    let mut query = connection.prepare_cached("SELECT id FROM documents WHERE key = ?1")?;
+    Ok(query.query_row([key], |row| row.get(0))?)
+}
+
+fn remove(connection: &Connection, document: i64) -> Result<(), Problem> {
+    for statement in [
+        "DELETE FROM parties WHERE statement IN (SELECT key FROM statements WHERE document = ?1)",
+        "DELETE FROM statements WHERE document = ?1",
+        "DELETE FROM mentions WHERE document = ?1",
+        "DELETE FROM documents WHERE key = ?1",
+    ] {
+        connection.prepare_cached(statement)?.execute([document])?;
+    }
+    Ok(())
+}
+
+fn drop_unused_entities(connection: &Connection) -> Result<(), Problem> {
+    let unused = "DELETE FROM entities
+        WHERE key NOT IN (SELECT entity FROM mentions) AND key NOT IN (SELECT entity FROM parties)";
+    connection.prepare_cached(unused)?.execute([])?;
+    Ok(())
+}
+
+fn insert(connection: &Connection, new: &Extraction, digest: &str) -> Result<(), Problem> {
+    let document = insert_document(connection, &new.document, digest)?;
+    for record in &new.entities {
+        insert_mentions(connection, document, record)?;
+    }
+    for statement in &new.statements {
+        insert_statement(connection, document, statement)?;
+    }
+    Ok(())
+}
+
+fn insert_document(
+    connection: &Connection,
+    document: &DocumentInfo,
+    digest: &str,
+) -> Result<i64, Problem> {
+    let DocumentInfo {
+        id,
+        source,
+        title,
+        date,
+        language,
+        hash,
+    } = document;
+    let date = date.map(|date| date.to_string());
+    let hash = (!hash.is_empty()).then_some(hash);
+    let mut query = connection.prepare_cached(
+        "INSERT INTO documents (id, source, title, date, language, hash, digest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    Ok(query.insert(params![id, source, title, date, language, hash, digest])?)
+}
+
+fn insert_mentions(
+    connection: &Connection,
+    document: i64,
+    record: &EntityRecord,
+) -> Result<(), Problem> {
+    let here = Variant::of(record);
+    let (entity, usual) = entity(connection, &record.id, &here)?;
+    let variant = (usual != here)
+        .then(|| serde_json::to_string(&here))
+        .transpose()?;
+    let places = serde_json::to_string(&record.mentions)?;
+    let mut query = connection.prepare_cached(
+        "INSERT INTO mentions (document, entity, variant, count, places) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    query.insert(params![
+        document,
+        entity,
+        variant,
+        record.mentions.len(),
+        places
+    ])?;
+    Ok(())
+}
+
+/// The entity's key and how the store gives it; it is entered like `here` if it was not known.
+fn entity(
+    connection: &Connection,
+    id: &EntityId,
+    here: &Variant,
+) -> Result<(i64, Variant), Problem> {
+    let mut query =
+        connection.prepare_cached("SELECT key, kind, name, known FROM entities WHERE id = ?1")?;
+    let row = query.query_row([id.as_str()], |row| {
+        Ok((
+            row.get(0)?,
+            Variant {
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                known: row.get(3)?,
+            },
+        ))
+    });
+    if let Some((key, usual)) = row.optional()? {
+        let is_new_name = usual != *here && usual == Variant::unnamed(id);
+        if is_new_name && name(connection, key, here)? {
+            return Ok((key, here.clone()));
+        }
+        return Ok((key, usual));
+    }
+    let mut query = connection
+        .prepare_cached("INSERT INTO entities (id, kind, name, known) VALUES (?1, ?2, ?3, ?4)")?;
+    let key = query.insert(params![id.as_str(), here.kind, here.name, here.known])?;
+    Ok((key, here.clone()))
+}
+
+/// Names an entity that only statements spoke of so far. Says whether it was such a one.
+fn name(connection: &Connection, key: i64, here: &Variant) -> Result<bool, Problem> {
+    let mut query = connection.prepare_cached(
+        "UPDATE entities SET kind = ?2, name = ?3, known = ?4
+         WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)",
+    )?;
+    Ok(query.execute(params![key, here.kind, here.name, here.known])? > 0)
+}
+
+fn insert_statement(
+    connection: &Connection,
+    document: i64,
+    statement: &Statement,
+) -> Result<(), Problem> {
+    let (earliest, latest) = (statement.date.earliest, statement.date.latest);
+    let mut query = connection.prepare_cached(
+        "INSERT INTO statements
+            (document, id, kind, status, earliest, latest, confidence, statement)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let key = query.insert(params![
+        document,
+        statement.id,
+        statement.kind,
+        word(&statement.status)?,
+        earliest.map(|date| date.to_string()),
+        latest.map(|date| date.to_string()),
+        statement.confidence,
+        serde_json::to_string(statement)?,
+    ])?;
+    insert_parties(connection, key, statement)
+}
+
+fn insert_parties(connection: &Connection, key: i64, statement: &Statement) -> Result<(), Problem> {
+    let mut query = connection.prepare_cached(
+        "INSERT OR IGNORE INTO parties (statement, entity, part) VALUES (?1, ?2, ?3)",
+    )?;
+    let speaker: Vec<EntityId> = statement.speaker.iter().cloned().collect();
+    for (part, ids) in [
+        ("subject", &statement.subjects),
+        ("object", &statement.objects),
+        ("about", &statement.about),
+        ("speaker", &speaker),
+    ] {
+        for id in ids {
+            let (entity, _) = entity(connection, id, &Variant::unnamed(id))?;
+            query.execute(params![key, entity, part])?;
+        }
+    }
+    Ok(())
+}
+
+/// The word by which files carry a value.
+fn word(value: &impl Serialize) -> Result<String, Problem> {
+    let word = serde_json::to_value(value)?;
+    Ok(word.as_str().unwrap_or_default().to_owned())
+}
