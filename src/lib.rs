@@ -2,17 +2,18 @@
 
 pub mod atomic;
 pub mod document;
-<<<<<<< HEAD
 pub mod error;
-pub mod gazetteer;
-pub mod mention;
-pub mod schema;
-=======
+pub mod eval;
 pub mod export;
+pub mod gazetteer;
 pub mod graph;
+pub mod linker;
 pub mod mention;
+pub mod pipeline;
+pub mod query;
 pub mod read;
->>>>>>> main
+pub mod schema;
 pub mod statement;
 pub mod store;
+pub mod tagger;
 pub mod text;

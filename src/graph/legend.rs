@@ -1,5 +1,7 @@
 //! What the graph and its pictures need to know about kinds: direction, group, names and colours.
 
+use crate::schema::{self, Schema};
+
 /// The entity and statement kinds of a schema, as the graph and its exports see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Legend {
@@ -98,5 +100,43 @@ impl Legend {
     pub fn rank(&self, kind: &str) -> usize {
         let place = self.statements.iter().position(|k| k.id == kind);
         place.unwrap_or(self.statements.len())
+    }
+}
+
+impl From<&Schema> for Legend {
+    fn from(schema: &Schema) -> Self {
+        Self {
+            entities: schema.entities.iter().map(EntityStyle::from).collect(),
+            statements: schema.statements.iter().map(KindStyle::from).collect(),
+        }
+    }
+}
+
+impl From<&schema::EntityKind> for EntityStyle {
+    fn from(kind: &schema::EntityKind) -> Self {
+        Self {
+            id: kind.id.clone(),
+            label: kind.label.clone(),
+            actor: kind.actor,
+            colour: kind.colour.clone(),
+            shape: kind.shape.clone(),
+        }
+    }
+}
+
+impl From<&schema::StatementKind> for KindStyle {
+    fn from(kind: &schema::StatementKind) -> Self {
+        Self {
+            id: kind.id.clone(),
+            label: kind.label.clone(),
+            symmetric: kind.symmetric,
+            group: match kind.group {
+                schema::Group::Cooperative => Group::Cooperative,
+                schema::Group::Hostile => Group::Hostile,
+                schema::Group::Fact => Group::Fact,
+            },
+            vague: kind.yields,
+            colour: kind.colour.clone(),
+        }
     }
 }
