@@ -2,13 +2,18 @@
 
 mod cli;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 fn main() -> ExitCode {
-    match cli::run(&cli::Cli::parse()) {
-        Ok(outcome) => outcome.into(),
-        Err(failure) => cli::report(&failure),
+    // A defect is told like any other error, by whoever catches it.
+    panic::set_hook(Box::new(|_| {}));
+    let args = cli::Cli::parse();
+    match panic::catch_unwind(|| cli::run(&args)) {
+        Ok(Ok(outcome)) => outcome.into(),
+        Ok(Err(failure)) => cli::report(&failure),
+        Err(defect) => cli::report(&cli::Failure::defect(defect.as_ref())),
     }
 }

@@ -1,5 +1,6 @@
 //! What goes wrong at the command line: an error, its causes, and advice.
 
+use std::any::Any;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -18,6 +19,13 @@ impl Failure {
     /// An error in words.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { error: message.into().into(), hints: Vec::new() }
+    }
+
+    /// A panic: something that should have been impossible.
+    pub(crate) fn defect(panic: &(dyn Any + Send)) -> Self {
+        let words = panic.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        Self::new(format!("a defect of entente ({words})")).hint("report it with the command and its input, please")
     }
 
     /// Adds advice.
