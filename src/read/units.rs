@@ -76,7 +76,8 @@ fn continues(line: &str, next: &str, width: Option<usize>) -> bool {
     if next.starts_with(char::is_lowercase) && !ends_sentence(line) && length >= 30 {
         return true;
     }
-    if bullet(next) {
+    let bracketed = next.starts_with('(') && next.ends_with(')');
+    if bullet(next) || bracketed {
         return false;
     }
     let slack = if ends_sentence(line) { 0 } else { 14 };
