@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::link::Link;
 use super::text::{flat, joined, shortened};
-use crate::graph::{DocumentIx, Graph, Node, NodeIx};
+use crate::graph::{DocumentIx, Graph, Group, Node, NodeIx};
 use crate::statement::Status;
 
 /// A value of a column.
@@ -64,7 +64,7 @@ pub(super) const EDGE: &[Column<Link>] = &[
     column("kind", Type::Text, |g, l| text(&l.lead(g)?.kind)),
     column("kinds", Type::Text, |g, l| list(l.kinds(g))),
     column("group", Type::Text, |g, l| {
-        list(l.groups(g).into_iter().map(|x| x.as_str()))
+        list(l.groups(g).into_iter().map(Group::as_str))
     }),
     column("direction", Type::Text, |_, l| text(l.direction.as_str())),
     column("status", Type::Text, |_, l| text(status(l.summary.status))),

@@ -1,5 +1,6 @@
 //! Tells the parts of a page apart: headline, body, caption, teaser, boilerplate.
 
+use super::bars::{is_ticker, items, pointers, separators};
 use super::markers::Markers;
 use super::titles::{is_kicker, is_running_text};
 use super::units::{Unit, bullet, ends_sentence, trim};
@@ -105,12 +106,15 @@ impl<'a> Page<'a> {
     /// Each item a block of its own, so that two of them are never linked.
     fn items(&mut self, span: Span) {
         let unit = span.of(self.text);
-        let one = self.markers.patterns.teaser_tail.is_match(unit) || is_running_text(unit);
-        for item in if one {
+        let patterns = &self.markers.patterns;
+        let one = patterns.teaser_tail.is_match(unit)
+            || (is_running_text(unit) && !patterns.teaser_head.is_match(unit));
+        let found = if one {
             vec![span]
         } else {
-            items(self.text, span)
-        } {
+            pointers(self.text, span)
+        };
+        for item in found {
             self.push(BlockKind::Teaser, item);
         }
     }
@@ -120,27 +124,50 @@ impl<'a> Page<'a> {
         let patterns = &self.markers.patterns;
         let words = unit.split_whitespace().count();
         let noisy = patterns.noise_phrase.find_iter(unit).count();
-        if no_words(unit) || is_address(unit) {
-            Some(BlockKind::Boilerplate)
-        } else if patterns.caption_head.is_match(unit) && words <= 80 {
-            Some(BlockKind::Caption)
-        } else if patterns.teaser_tail.is_match(unit) || is_ticker(unit) {
-            Some(BlockKind::Teaser)
-        } else if patterns.teaser_head.is_match(unit) && words <= 2 * TEASER_WORDS {
-            Some(BlockKind::Teaser)
-        } else if patterns.noise_head.is_match(unit) && words <= 60 {
-            Some(BlockKind::Boilerplate)
-        } else if noisy >= 2 || (noisy == 1 && words <= 20) {
-            Some(BlockKind::Boilerplate)
-        } else if patterns.caption_phrase.is_match(unit) && words <= 40 {
-            Some(BlockKind::Caption)
-        } else if is_signature(unit)
-            || (patterns.byline.is_match(unit) && words <= 12 && !unit.ends_with('.'))
-        {
-            Some(BlockKind::Boilerplate)
-        } else {
-            None
-        }
+        let tests: [(BlockKind, bool); 9] = [
+            (BlockKind::Boilerplate, no_words(unit) || is_address(unit)),
+            (
+                BlockKind::Caption,
+                words <= 80 && patterns.caption_head.is_match(unit),
+            ),
+            (
+                BlockKind::Boilerplate,
+                words <= 60 && patterns.noise_head.is_match(unit),
+            ),
+            (
+                BlockKind::Teaser,
+                patterns.teaser_tail.is_match(unit) || is_ticker(unit),
+            ),
+            (
+                BlockKind::Teaser,
+                words <= 2 * TEASER_WORDS && patterns.teaser_head.is_match(unit),
+            ),
+            (
+                BlockKind::Boilerplate,
+                noisy >= 2 || (noisy == 1 && words <= 20),
+            ),
+            (
+                BlockKind::Caption,
+                words <= 40 && patterns.caption_phrase.is_match(unit),
+            ),
+            (
+                BlockKind::Boilerplate,
+                words <= 12 && !unit.ends_with('.') && patterns.byline.is_match(unit),
+            ),
+            (
+                BlockKind::Boilerplate,
+                is_signature(unit)
+                    || (words <= 8
+                        && patterns
+                            .date_label
+                            .find(unit)
+                            .is_some_and(|label| label.start() == 0)),
+            ),
+        ];
+        tests
+            .into_iter()
+            .find(|(_, holds)| *holds)
+            .map(|(kind, _)| kind)
     }
 
     /// Whether a unit is nothing but the head of a list of teasers.
@@ -167,7 +194,7 @@ impl<'a> Page<'a> {
 
     /// Whether a unit is a menu, a share bar or a row of pointers.
     fn is_bar(&self, at: usize, unit: &str) -> bool {
-        if is_running_text(unit) && !has_two_separators(unit)
+        if is_running_text(unit) && !separators(unit).len() >= 2
             || unit.contains(". ") && ends_sentence(unit)
         {
             return false;
@@ -221,7 +248,12 @@ impl<'a> Page<'a> {
             .units
             .get(at + 1)
             .map_or("", |next| next.span.of(self.text));
-        if opens && !alone && words <= 10 && !closed && is_running_text(next) && !bullet(next) {
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| self.units.get(at))
+            .map_or("", |unit| unit.span.of(self.text));
+        let between = opens || is_running_text(before);
+        if between && !alone && words <= 10 && !closed && is_running_text(next) && !bullet(next) {
             return BlockKind::Headline;
         }
         if is_running_text(unit) || bullet(unit) && !alone || words > 25 {
@@ -280,85 +312,13 @@ fn is_address(unit: &str) -> bool {
         && (inner.contains("://") || inner.starts_with("www.") || inner.contains('@'))
 }
 
-/// `/cn/DP/men`: the initials below an agency report; `((Keywords: ...))`.
+/// Initials below an agency report, a copyright line, an arrow of the navigation, a note in brackets.
 fn is_signature(unit: &str) -> bool {
-    (unit.starts_with('/') && !unit.contains(' ') && unit.len() <= 24)
-        || unit.starts_with("((")
-        || unit.starts_with('©')
-        || unit.starts_with("(c) ")
-        || unit.starts_with("--- (c)")
-}
-
-/// `A ++ B ++ C`: short items between plus signs, none of them a time.
-fn is_ticker(unit: &str) -> bool {
-    let parts: Vec<_> = unit
-        .split("++")
-        .map(|part| part.trim_matches(['+', ' ']))
-        .collect();
-    let timed = parts
-        .iter()
-        .any(|part| no_words(part) && part.contains(':'));
-    let long = parts
-        .iter()
-        .any(|part| part.split_whitespace().count() > 16);
-    (parts.len() > 2 || unit.starts_with("++")) && !timed && !long
-}
-
-/// What stands between the items of menus and lists of teasers.
-const SEPARATORS: [&str; 17] = [
-    "|", "   ", " // ", "\t", " · ", " • ", " ● ", " ▪ ", " ▸ ", " » ", " › ", "+++", "++", " / ",
-    " - ", " > ", " ☰ ",
-];
-/// Those that separate items in any line; the others only in a list of teasers.
-const STRONG: usize = 11;
-
-/// Whether a line has one of the separators that no sentence has.
-pub(super) fn has_separators(unit: &str) -> bool {
-    SEPARATORS
-        .iter()
-        .take(STRONG)
-        .any(|mark| unit.contains(mark))
-}
-
-fn has_two_separators(unit: &str) -> bool {
-    SEPARATORS
-        .iter()
-        .take(STRONG)
-        .map(|mark| unit.matches(mark).count())
-        .sum::<usize>()
-        >= 2
-}
-
-/// The items of a line that separators divide; the whole line if none do.
-pub(super) fn items(text: &str, span: Span) -> Vec<Span> {
-    let unit = span.of(text);
-    let strong = has_separators(unit) || is_ticker(unit);
-    let marks = if strong {
-        SEPARATORS.get(..STRONG + 2)
-    } else {
-        SEPARATORS.get(STRONG + 2..)
-    }
-    .unwrap_or_default();
-    let mut cuts = vec![];
-    for mark in marks {
-        cuts.extend(
-            unit.match_indices(mark)
-                .map(|(at, mark)| (at, at + mark.len())),
-        );
-    }
-    cuts.sort_unstable();
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, end) in cuts.into_iter().chain([(unit.len(), unit.len())]) {
-        if at >= start {
-            let item = trim(text, Span::new(span.start + start, span.start + at));
-            found.extend(Some(item).filter(|item| !item.is_empty() && !no_letters(item.of(text))));
-        }
-        start = start.max(end);
-    }
-    found
-}
-
-fn no_letters(item: &str) -> bool {
-    !item.contains(char::is_alphanumeric)
+    let initials = unit.starts_with('/') && !unit.contains(' ') && unit.len() <= 24;
+    let bracketed =
+        unit.starts_with('[') && unit.ends_with(']') && unit.split_whitespace().count() <= 6;
+    let marks = [
+        "((", "©", "(c) 1", "(c) 2", "(c) The ", "--- (c)", "« ", "‹ ", "› ",
+    ];
+    initials || bracketed || marks.iter().any(|mark| unit.starts_with(mark))
 }

@@ -3,6 +3,7 @@
 //! [`sources`] lists what there is to read in a fixed order, [`read`] streams the documents of one source.
 //! Neither ever stops the run: what cannot be read is an error with a hint, and the rest goes on.
 
+mod bars;
 mod blocks;
 mod dates;
 mod decode;

@@ -49,7 +49,7 @@ impl Draft {
 pub(super) fn document(draft: Draft) -> Document {
     let markers = Markers::builtin();
     let text = decode::normalise(&draft.text);
-    let language = known_or_found(draft.language, &text, markers);
+    let language = known_or_found(&draft.language, &text, markers);
     let text = rejoin::rejoin(&text, markers);
     let mut units = units::split(&text, markers);
     mark(&mut units, &text, &draft.marked);
@@ -79,7 +79,7 @@ pub(super) fn document(draft: Draft) -> Document {
     document
 }
 
-fn known_or_found(given: String, text: &str, markers: &Markers) -> String {
+fn known_or_found(given: &str, text: &str, markers: &Markers) -> String {
     let code: String = given
         .chars()
         .take_while(char::is_ascii_alphabetic)

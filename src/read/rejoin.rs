@@ -8,6 +8,8 @@ use super::markers::Markers;
 
 /// A line this long may have been cut by the layout; a shorter one ended because its author ended it.
 const LONG: usize = 50;
+/// The same for a word cut in two, which is rarer by chance.
+const LONG_FOR_WORD: usize = 30;
 
 /// The text with its tears mended.
 pub(super) fn rejoin(text: &str, markers: &Markers) -> String {
@@ -20,17 +22,29 @@ pub(super) fn rejoin(text: &str, markers: &Markers) -> String {
         out.push_str(line);
         let gap = after.len() - next.len();
         let blank = after.get(..gap).unwrap_or_default().matches('\n').count() > 1;
-        let mend = if line.trim_end().len() < LONG || next.is_empty() {
+        let length = line.trim_end().len();
+        let mend = if length < LONG_FOR_WORD || next.is_empty() {
             None
         } else if hyphenated(line) {
             let words = words.get_or_insert_with(|| vocabulary(text));
             hyphen(line, next, words, markers)
         } else {
-            (blank && torn(line, next)).then_some(Mend::Space)
+            (blank && length >= LONG && torn(line, next)).then_some(Mend::Space)
         };
         match mend {
-            Some(Mend::Drop) => drop(out.pop()),
-            Some(Mend::Keep) => {}
+            Some(word @ (Mend::Drop | Mend::Keep)) => {
+                if matches!(word, Mend::Drop) {
+                    out.pop();
+                }
+                // the rest of the word moves up, the line still ends
+                let (rest_of_word, after) =
+                    next.split_at(next.find(char::is_whitespace).unwrap_or(next.len()));
+                out.push_str(rest_of_word);
+                let space = after.strip_prefix(' ').filter(|_| !blank);
+                out.push_str(if space.is_some() { "\n" } else { "" });
+                rest = space.unwrap_or(after);
+                continue;
+            }
             Some(Mend::Space) => {
                 out.truncate(out.trim_end().len());
                 out.push(' ');
@@ -94,30 +108,15 @@ fn first_word(line: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// The words of the text, but for those cut at a line end.
+/// The words of the text that have a hyphen inside.
 fn vocabulary(text: &str) -> BTreeSet<&str> {
-    let mut words = BTreeSet::new();
-    let mut cut = false;
-    for line in text.lines() {
-        let mut found: Vec<&str> = line
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .collect();
-        if cut && !found.is_empty() {
-            found.remove(0);
-        }
-        cut = hyphenated(line);
-        if cut {
-            found.pop();
-        }
-        words.extend(found);
-    }
-    words
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    words.filter(|word| word.contains('-')).collect()
 }
 
 /// Whether a blank line stands inside a sentence that goes on in `next`.
 fn torn(line: &str, next: &str) -> bool {
-    let next = next.lines().next().unwrap_or_default().trim_end();
+    let next = next.split("\n\n").next().unwrap_or_default();
     let open = line
         .trim_end()
         .ends_with(|c: char| c.is_alphanumeric() || c == ',');

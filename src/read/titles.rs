@@ -40,9 +40,12 @@ pub(super) fn clean(title: &str) -> String {
 /// Whether a unit is running text: several sentences, or a long one.
 pub(super) fn is_running_text(unit: &str) -> bool {
     let words = unit.split_whitespace().count();
+    if words < 30 && super::bars::has_separators(unit) {
+        return false;
+    }
     let inner = unit.trim_end_matches(['.', '!', '?', '"', '“', '»', ')']);
     let sentences = inner.matches(". ").count();
-    (words >= 12 && ends_sentence(unit) && (sentences > 0 || words >= 16))
+    (words >= 12 && (sentences > 0 || (ends_sentence(unit) && words >= 16)))
         || (words >= 7 && unit.ends_with('.'))
         || words >= 30
 }
@@ -59,7 +62,7 @@ fn is_title(unit: &str, markers: &Markers) -> bool {
     let words = unit.split_whitespace().count();
     words <= 30
         && unit.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && !super::blocks::has_separators(unit)
+        && !super::bars::has_separators(unit)
         && !super::units::bullet(unit)
         && !(unit.starts_with(['[', '(', '<']) || unit.contains("://"))
         && !(patterns.noise_head.is_match(unit) || patterns.noise_phrase.is_match(unit))
@@ -71,7 +74,7 @@ fn is_title(unit: &str, markers: &Markers) -> bool {
 
 /// The title inside a line like `Brief 31/2025 | Hanoi shops around`.
 fn item(text: &str, span: Span, markers: &Markers) -> Option<Span> {
-    super::blocks::items(text, span)
+    super::bars::items(text, span)
         .into_iter()
         .filter(|item| item.of(text).split_whitespace().count() >= 3)
         .find(|item| is_title(item.of(text), markers))

@@ -22,7 +22,7 @@ pub fn sources(inputs: &[PathBuf], options: &Options) -> (Vec<Source>, Vec<ReadE
         }
     }
     found.errors.sort_by(|a, b| a.place.cmp(&b.place));
-    (found.sources(options), found.errors)
+    (found.sources(*options), found.errors)
 }
 
 #[derive(Default)]
@@ -72,7 +72,7 @@ impl Found {
         }
     }
 
-    fn sources(&self, options: &Options) -> Vec<Source> {
+    fn sources(&self, options: Options) -> Vec<Source> {
         let mut seen = BTreeSet::new();
         let paths: Vec<&PathBuf> = self
             .files

@@ -5,5 +5,10 @@
 mod accuracy;
 mod cli;
 mod command;
+mod export;
+mod graph;
+mod graph_sample;
 mod layers;
 mod query;
+mod read;
+mod store;

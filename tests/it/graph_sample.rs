@@ -1,0 +1,321 @@
+//! Made-up extractions that look like real ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente::document::BlockKind;
+use entente::graph::{EntityStyle, Graph, Group, KindStyle, Legend};
+use entente::mention::{EntityId, FoundBy};
+use entente::statement::{
+    DateRange, DocumentInfo, EntityRecord, Evidence, Extraction, MentionRecord, Precision,
+    Statement, Status, TimeBasis, Trigger,
+};
+use entente::text::CharSpan;
+use jiff::civil::Date;
+
+/// The names of the entities that do not follow from their ids.
+const NAMES: &str = "
+country:DEU=Germany
+country:NOR=Norway
+country:CAN=Canada
+country:DNK=Denmark
+country:NLD=Netherlands
+country:FRA=France
+country:GBR=United Kingdom
+country:POL=Poland
+country:UKR=Ukraine
+country:RUS=Russia
+country:SWE=Sweden
+country:ITA=Italy
+country:ESP=Spain
+country:USA=United States
+country:LTU=Lithuania
+country:ISR=Israel
+organisation:nato=NATO
+organisation:occar=OCCAR
+weapon:u212cd=U212CD
+weapon:iris-t-slm=IRIS-T SLM
+weapon:leopard-2=Leopard 2
+weapon:arrow-3=Arrow 3
+weapon:p-8a=P-8A Poseidon
+company:tkms=TKMS
+company:diehl=Diehl Defence
+company:kongsberg=Kongsberg
+company:rheinmetall=Rheinmetall
+programme:fcas=FCAS
+programme:essi=European Sky Shield Initiative
+programme:northern-seas=Northern Seas Partnership
+operation:baltic-guard=Baltic Guard
+agreement:lake-house=Lake House Treaty
+person:~ada-lind=Ada Lind
+";
+
+/// One line is one statement: document, publication, kind, subjects, objects, about, status, since.
+const STATEMENTS: &str = "
+navy-1   2025-03-02 procurement  DEU,NOR              -         weapon:u212cd           active  2021
+navy-1   2025-03-02 participates DEU,NOR              programme:northern-seas - active 2024
+navy-1   2025-03-02 manufactures company:tkms         weapon:u212cd -                   active  2021
+navy-2   2026-01-12 procurement  DEU,NOR              -         weapon:u212cd           active  2021
+navy-2   2026-01-12 development  DEU,NOR              -         weapon:u212cd           active  2021
+navy-2   2026-01-12 contracts    company:tkms         DEU       weapon:u212cd           agreed  2021
+navy-2   2026-01-12 contracts    company:kongsberg    NOR       -                       active  2022
+navy-2   2026-01-12 participates CAN                  programme:northern-seas - active 2024
+navy-2   2026-01-12 participates DNK                  programme:northern-seas - agreed 2025
+navy-2   2026-01-12 acquires     CAN                  weapon:u212cd -                   planned 2026
+talks-1  2026-02-03 consultation DEU,CAN              -         weapon:u212cd           active  2026-02-02
+talks-1  2026-02-03 agreement    DEU,CAN              -         -                       planned 2026
+talks-1  2026-02-03 represents   person:~ada-lind     DNK       -                       active  2025
+talks-1  2026-02-03 consultation DNK,DEU              -         -                       active  2026-02-02
+air-1    2026-02-20 procurement  DEU,NLD,ESP,SWE      -         weapon:iris-t-slm       planned 2026
+air-1    2026-02-20 participates DEU,NLD,SWE,DNK,LTU  programme:essi -                  active  2022
+air-1    2026-02-20 manufactures company:diehl        weapon:iris-t-slm -               active  2015
+air-1    2026-02-20 acquires     SWE                  weapon:iris-t-slm -               agreed  2025
+air-1    2026-02-20 acquires     DEU                  weapon:arrow-3 -                  active  2023
+air-1    2026-02-20 transfer     ISR                  DEU       weapon:arrow-3          active  2023
+air-2    2026-03-01 development  DEU,FRA,ESP          -         programme:fcas          agreed  2019
+air-2    2026-03-01 participates DEU,FRA,ESP          programme:fcas -                  active  2019
+air-2    2026-03-01 development  GBR,ITA              -         -                       active  2022
+air-3    2026-03-09 agreement    DEU,GBR              -         agreement:lake-house    agreed  2024
+air-3    2026-03-09 operation    DEU,GBR              -         weapon:p-8a             planned 2026
+air-3    2026-03-09 operation    DEU,DNK              -         weapon:p-8a             agreed  2026
+air-3    2026-03-09 acquires     DEU                  weapon:p-8a -                     active  2021
+east-1   2026-03-11 aid          DEU                  UKR       weapon:iris-t-slm       active  2022
+east-1   2026-03-11 aid          DNK                  UKR       -                       active  2022
+east-1   2026-03-11 aid          USA                  UKR       -                       planned 2026
+east-1   2026-03-11 conflict     RUS                  UKR       -                       active  2022
+east-1   2026-03-11 transfer     DEU                  UKR       weapon:leopard-2        active  2023
+east-1   2026-03-11 production   DEU,UKR              -         -                       agreed  2025
+east-2   2026-03-20 aid          DEU                  UKR       -                       active  2022
+east-2   2026-03-20 aid          NLD                  UKR       -                       active  2022
+east-2   2026-03-20 conflict     RUS                  LTU       -                       active  2026
+east-2   2026-03-20 operation    DEU,LTU              -         operation:baltic-guard  active  2025
+east-2   2026-03-20 participates DEU,LTU,NLD,POL      operation:baltic-guard -          active  2025
+east-2   2026-03-20 training     POL,LTU,USA          -         operation:baltic-guard  active  2025
+east-2   2026-03-20 aid          POL                  UKR       -                       ended   2024
+east-3   2026-04-02 aid          DEU                  UKR       -                       active  2022
+east-3   2026-04-02 conflict     NATO                 RUS       -                       active  2022
+east-3   2026-04-02 contracts    company:rheinmetall  UKR       -                       agreed  2024
+east-3   2026-04-02 manufactures company:rheinmetall  weapon:leopard-2 -                active  1979
+east-3   2026-04-02 transfer     NLD                  UKR       weapon:leopard-2        rejected 2026
+east-3   2026-04-02 cooperation  DEU,FRA              -         -                       active  1963
+body-1   2026-04-05 contracts    company:diehl        DEU       weapon:iris-t-slm       active  2015
+body-1   2026-04-05 participates FRA,ITA,DEU,GBR      organisation:occar -              active  1996
+body-1   2026-04-05 cooperation  NATO,UKR             -         -                       active  1997
+body-1   2026-04-05 intelligence USA,GBR              -         -                       active  1946
+body-1   2026-04-05 cooperation  USA,GBR              -         -                       active  1946
+body-1   2026-04-05 training     NOR,SWE              -         -                       planned 2027
+";
+
+/// The schema of the repository.
+pub(crate) fn legend() -> Legend {
+    let schema: toml::Table = include_str!("../../gazetteer/schema.toml").parse().unwrap();
+    let text = |t: &toml::Value, key: &str| t[key].as_str().unwrap().to_owned();
+    let flag = |t: &toml::Value, key: &str| t.get(key).is_some_and(|v| v.as_bool().unwrap());
+    Legend {
+        entities: schema["entity"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|t| EntityStyle {
+                id: text(t, "id"),
+                label: text(t, "label"),
+                actor: flag(t, "actor"),
+                colour: text(t, "colour"),
+                shape: text(t, "shape"),
+            })
+            .collect(),
+        statements: schema["statement"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|t| KindStyle {
+                id: text(t, "id"),
+                label: text(t, "label"),
+                symmetric: flag(t, "symmetric"),
+                group: match text(t, "group").as_str() {
+                    "cooperative" => Group::Cooperative,
+                    "hostile" => Group::Hostile,
+                    _ => Group::Fact,
+                },
+                vague: flag(t, "yields"),
+                colour: text(t, "colour"),
+            })
+            .collect(),
+    }
+}
+
+/// The extractions of the tables above, sorted by document.
+pub(crate) fn extractions() -> Vec<Extraction> {
+    let mut by_document: BTreeMap<&str, (Date, Vec<Statement>)> = BTreeMap::new();
+    for line in STATEMENTS.lines().filter(|line| !line.is_empty()) {
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        let [
+            document,
+            published,
+            kind,
+            subjects,
+            objects,
+            about,
+            status,
+            since,
+        ] = cells[..]
+        else {
+            panic!("a line of eight words: {line}");
+        };
+        let statement = Said {
+            document,
+            kind,
+            subjects,
+            objects,
+            about,
+            status,
+            since,
+        };
+        let entry = by_document.entry(document);
+        let entry = entry.or_insert_with(|| (published.parse().unwrap(), Vec::new()));
+        let statement = statement.read(entry.1.len());
+        entry.1.push(statement);
+    }
+    let whole = |(id, (date, statements))| extraction(id, date, statements);
+    by_document.into_iter().map(whole).collect()
+}
+
+/// The graph of all of them.
+pub(crate) fn graph() -> Graph {
+    Graph::from_extractions(extractions(), legend())
+}
+
+/// An extraction that names every entity of its statements once.
+pub(crate) fn extraction(id: &str, date: Date, statements: Vec<Statement>) -> Extraction {
+    let named: BTreeSet<EntityId> = statements
+        .iter()
+        .flat_map(|s| s.subjects.iter().chain(&s.objects).chain(&s.about))
+        .cloned()
+        .collect();
+    let entities = named.into_iter().enumerate();
+    Extraction {
+        document: DocumentInfo {
+            id: format!("{id}.txt"),
+            source: format!("news/{id}.txt"),
+            title: format!("What {id} says"),
+            date: Some(date),
+            language: "en".to_owned(),
+            hash: format!("hash of {id}"),
+        },
+        entities: entities.map(|(at, id)| record(&id, at)).collect(),
+        statements,
+    }
+}
+
+fn record(id: &EntityId, at: usize) -> EntityRecord {
+    let name = name(id);
+    let mention = MentionRecord {
+        text: name.clone(),
+        span: CharSpan {
+            start: at * 40,
+            end: at * 40 + name.chars().count(),
+        },
+        found_by: FoundBy::Name,
+    };
+    EntityRecord {
+        id: id.clone(),
+        kind: id.kind().to_owned(),
+        name,
+        known: id.is_known(),
+        mentions: vec![mention],
+    }
+}
+
+fn name(id: &EntityId) -> String {
+    let line = NAMES
+        .lines()
+        .find_map(|line| line.strip_prefix(id.as_str())?.strip_prefix('='));
+    line.unwrap_or(id.slug()).to_owned()
+}
+
+/// A line of the table.
+pub(crate) struct Said<'a> {
+    pub(crate) document: &'a str,
+    pub(crate) kind: &'a str,
+    pub(crate) subjects: &'a str,
+    pub(crate) objects: &'a str,
+    pub(crate) about: &'a str,
+    pub(crate) status: &'a str,
+    pub(crate) since: &'a str,
+}
+
+impl Said<'_> {
+    pub(crate) fn read(&self, place: usize) -> Statement {
+        let (subjects, objects) = (ids(self.subjects), ids(self.objects));
+        let names: Vec<_> = subjects.iter().chain(&objects).map(name).collect();
+        let sentence = format!(
+            "{}: {} since {}.",
+            names.join(" and "),
+            self.kind,
+            self.since
+        );
+        Statement {
+            id: format!("{}-{place}", self.document),
+            kind: self.kind.to_owned(),
+            subjects,
+            objects,
+            about: ids(self.about),
+            status: status(self.status),
+            date: range(self.since),
+            confidence: 0.9,
+            instrument: None,
+            role: (self.kind == "participates").then(|| "member".to_owned()),
+            quantity: None,
+            value: None,
+            speaker: None,
+            evidence: Evidence {
+                start: place * 100,
+                end: place * 100 + sentence.chars().count(),
+                sentence,
+                trigger: Some(Trigger {
+                    text: self.kind.to_owned(),
+                    span: CharSpan {
+                        start: place * 100,
+                        end: place * 100 + 5,
+                    },
+                }),
+                parties: Vec::new(),
+                rule: format!("en.{}.sample", self.kind),
+                block: BlockKind::Body,
+            },
+        }
+    }
+}
+
+/// `-` is none, three letters are a country, NATO is itself.
+fn ids(list: &str) -> Vec<EntityId> {
+    let id = |word: &str| match word {
+        "NATO" => EntityId::new("organisation:nato"),
+        word if word.len() == 3 => EntityId::new(&format!("country:{word}")),
+        word => EntityId::new(word),
+    };
+    list.split(',')
+        .filter(|word| *word != "-")
+        .map(id)
+        .collect()
+}
+
+fn status(word: &str) -> Status {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).unwrap()
+}
+
+fn range(since: &str) -> DateRange {
+    let (earliest, latest, precision) = match since.len() {
+        4 => (
+            format!("{since}-01-01"),
+            format!("{since}-12-31"),
+            Precision::Year,
+        ),
+        _ => (since.to_owned(), since.to_owned(), Precision::Day),
+    };
+    DateRange {
+        earliest: Some(earliest.parse().unwrap()),
+        latest: Some(latest.parse().unwrap()),
+        precision,
+        basis: TimeBasis::Text,
+    }
+}
