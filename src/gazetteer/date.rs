@@ -63,7 +63,7 @@ impl fmt::Display for DateBound {
 }
 
 /// Whether `on` may lie between two bounds; an unknown bound or date excludes nothing.
-pub fn holds_on(since: Option<DateBound>, until: Option<DateBound>, on: Option<Date>) -> bool {
+pub(super) fn holds_on(since: Option<DateBound>, until: Option<DateBound>, on: Option<Date>) -> bool {
     on.is_none_or(|on| {
         since.is_none_or(|s| s.earliest() <= on) && until.is_none_or(|u| on <= u.latest())
     })
