@@ -205,7 +205,7 @@ pub(crate) struct WhyArgs {
 
 /// `entente tag`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  entente tag seeds/de-seminar.txt")]
+#[command(after_help = "Example:\n  entente tag seeds/gipfel-ankara.txt")]
 pub(crate) struct TagArgs {
     /// Files, folders or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
@@ -214,7 +214,7 @@ pub(crate) struct TagArgs {
 
 /// `entente explain`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  entente explain seeds/de-seminar.txt --sentence 2")]
+#[command(after_help = "Example:\n  entente explain seeds/gipfel-ankara.txt --sentence 2")]
 pub(crate) struct ExplainArgs {
     /// File or `-` for standard input
     #[arg(value_name = "FILE")]

@@ -72,8 +72,10 @@ pub struct Miss {
     pub document: String,
     /// Whether it is too many.
     pub extra: bool,
-    /// Kind and the two ends, as local ids of the annotation or `pred:<id>`.
+    /// Kind and the two ends, by their names in the annotation or as `pred:<id>`.
     pub claim: (String, String, String),
+    /// How firm it is said to be.
+    pub status: String,
 }
 
 /// Precision, recall and F1, not rounded.
@@ -128,6 +130,7 @@ impl fmt::Display for Report {
 impl fmt::Display for Miss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, a, b) = &self.claim;
-        write!(f, "{} {} {kind} {a} {b}", self.document, if self.extra { "extra" } else { "missed" })
+        let what = if self.extra { "extra" } else { "missed" };
+        write!(f, "{}  {what}  {kind}  {a}  {b}  {}", self.document, self.status)
     }
 }

@@ -123,7 +123,7 @@ impl<'s> Scorer<'s> {
         let got = found.map(|f| found_claims(&self.kinds, f, &ids)).unwrap_or_default();
         self.claims(&wanted, &got);
         self.alarms(gold, &got);
-        self.remember(&gold.id, &wanted, &got);
+        self.remember(gold, &wanted, &got);
     }
 
     fn tally<T: Ord>(&mut self, name: &str, gold: &BTreeSet<T>, found: &BTreeSet<T>) {
@@ -180,13 +180,16 @@ impl<'s> Scorer<'s> {
         }
     }
 
-    fn remember(&mut self, document: &str, wanted: &BTreeMap<Claim, String>, got: &BTreeMap<Claim, String>) {
-        let missing = |from: &BTreeMap<Claim, String>, others: &BTreeMap<Claim, String>| -> Vec<Claim> {
-            from.keys().filter(|claim| !others.contains_key(*claim)).cloned().collect()
+    fn remember(&mut self, gold: &Gold, wanted: &BTreeMap<Claim, String>, got: &BTreeMap<Claim, String>) {
+        let name = |id: &str| {
+            let entity = gold.entities.iter().find(|entity| entity.id == id);
+            entity.map_or_else(|| id.to_owned(), |entity| entity.canonical.clone())
         };
-        for (extra, claims) in [(true, missing(got, wanted)), (false, missing(wanted, got))] {
-            let document = document.to_owned();
-            self.misses.extend(claims.into_iter().map(|claim| Miss { document: document.clone(), extra, claim }));
+        for (extra, from, others) in [(true, got, wanted), (false, wanted, got)] {
+            for ((kind, a, b), status) in from.iter().filter(|(claim, _)| !others.contains_key(*claim)) {
+                let claim = (kind.clone(), name(a), name(b));
+                self.misses.push(Miss { document: gold.id.clone(), extra, claim, status: status.clone() });
+            }
         }
     }
 
