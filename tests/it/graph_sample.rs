@@ -11,6 +11,9 @@ use entente::statement::{
 };
 use entente::text::CharSpan;
 use jiff::civil::Date;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 /// The names of the entities that do not follow from their ids.
 const NAMES: &str = "
@@ -177,6 +180,103 @@ pub(crate) fn extractions() -> Vec<Extraction> {
     }
     let whole = |(id, (date, statements))| extraction(id, date, statements);
     by_document.into_iter().map(whole).collect()
+}
+
+/// Extractions of few entities with odd names and texts, several in a document.
+pub(crate) fn any_extractions() -> impl Strategy<Value = Vec<Extraction>> {
+    let word = || {
+        prop_oneof![
+            select(ODD.to_vec()).prop_map(str::to_owned),
+            "\\PC{0,12}",
+            any::<String>()
+        ]
+    };
+    let end = || {
+        select(vec![
+            "DEU",
+            "NOR",
+            "NATO",
+            "weapon:x",
+            "company:~a b",
+            "person:\"<&>\\u{1}/%",
+            "UKR",
+        ])
+    };
+    let kind = select(vec![
+        "procurement",
+        "aid",
+        "conflict",
+        "participates",
+        "cooperation",
+        "odd \"kind<",
+    ]);
+    let status = select(vec!["planned", "agreed", "active", "ended", "rejected"]);
+    let since = select(vec!["2019", "2024", "2026-02-28", "2026-03-01"]);
+    let ends = (vec(end(), 0..3), vec(end(), 0..3), vec(end(), 0..2));
+    let statement = (kind, ends, status, since, word(), 0u8..=100);
+    let document = (0u8..6, word(), word(), vec(statement, 0..5));
+    vec(document, 0..6).prop_map(|documents| documents.into_iter().map(odd_extraction).collect())
+}
+
+/// Names that break careless writers.
+const ODD: &[&str] = &[
+    "Müller & Söhne \"A400M\" <x>\\N",
+    "a\u{1}b\u{0}c\u{FFFE}",
+    "trailing blank ",
+    "Edge",
+    "node",
+    "\u{1F6A2} frigate",
+    "\u{5E9}\u{5DC}\u{5D5}\u{5DD}",
+    "-->]]>",
+    "=1+1",
+    "line\nbreak\r\ttab",
+    "F-35:1,\"x\";|",
+    "ends with \\",
+    "",
+];
+
+type OddStatement<'a> = (
+    &'a str,
+    (Vec<&'a str>, Vec<&'a str>, Vec<&'a str>),
+    &'a str,
+    &'a str,
+    String,
+    u8,
+);
+
+fn odd_extraction(odd: (u8, String, String, Vec<OddStatement>)) -> Extraction {
+    let (number, title, name, statements) = odd;
+    let list = |words: &[&str]| {
+        if words.is_empty() {
+            "-".to_owned()
+        } else {
+            words.join(",")
+        }
+    };
+    let read = |(place, odd): (usize, OddStatement)| {
+        let (kind, (subjects, objects, about), status, since, sentence, confidence) = odd;
+        let mut statement = Said {
+            document: &format!("odd-{number}"),
+            kind,
+            subjects: &list(&subjects),
+            objects: &list(&objects),
+            about: &list(&about),
+            status,
+            since,
+        }
+        .read(place);
+        statement.confidence = f64::from(confidence) / 100.0;
+        statement.evidence.sentence = sentence;
+        statement
+    };
+    let statements = statements.into_iter().enumerate().map(read).collect();
+    let date = Date::constant(2026, 3, 1 + i8::try_from(number).unwrap());
+    let mut extraction = extraction(&format!("odd-{number}"), date, statements);
+    extraction.document.title = title;
+    for record in &mut extraction.entities {
+        record.name = format!("{name}{}", record.name);
+    }
+    extraction
 }
 
 /// The graph of all of them.
