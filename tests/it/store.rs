@@ -307,6 +307,42 @@ fn two_writers_do_not_mix() {
     assert_eq!(all(&Store::open(&path).unwrap()), extractions());
 }
 
+/// Leaves at `path` what a writer leaves that is killed in the middle of a document.
+fn kill_a_writer(path: &std::path::Path, spoilt: &std::path::Path) {
+    let writer = rusqlite::Connection::open(path).unwrap();
+    writer.pragma_update(None, "cache_size", 2).unwrap();
+    writer.pragma_update(None, "cache_spill", 1).unwrap();
+    writer
+        .execute_batch("BEGIN IMMEDIATE; DELETE FROM parties; DELETE FROM mentions")
+        .unwrap();
+    writer
+        .execute_batch("UPDATE statements SET statement = 'spoilt' || statement")
+        .unwrap();
+    let journal = |path: &std::path::Path| PathBuf::from(format!("{}-journal", path.display()));
+    fs::copy(path, spoilt).unwrap();
+    fs::copy(journal(path), journal(spoilt)).unwrap();
+}
+
+#[test]
+fn a_killed_writer_leaves_only_whole_documents() {
+    let (folder, path) = place();
+    build(&path, &extractions());
+    let spoilt = folder.path().join("spoilt.db");
+    kill_a_writer(&path, &spoilt);
+    assert!(fs::read(&path).unwrap() != fs::read(&spoilt).unwrap() || cfg!(windows));
+    assert_eq!(all(&Store::open(&spoilt).unwrap()), extractions());
+}
+
+#[test]
+fn a_new_store_does_not_meet_the_journal_of_the_old_one() {
+    let (folder, path) = place();
+    build(&path, &extractions());
+    let spoilt = folder.path().join("spoilt.db");
+    kill_a_writer(&path, &spoilt);
+    build(&spoilt, &extractions()[..2]);
+    assert_eq!(all(&Store::open(&spoilt).unwrap()), extractions()[..2]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
