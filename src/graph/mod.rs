@@ -19,10 +19,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use self::build::GraphBuilder;
-pub use self::legend::{EntityStyle, Group, KindStyle, Legend};
+pub use self::legend::Legend;
 pub use self::summary::Summary;
 pub use self::tie::Tie;
 use crate::mention::EntityId;
+pub use crate::schema::Group;
 use crate::statement::{DocumentInfo, Statement};
 
 /// A node of one graph.

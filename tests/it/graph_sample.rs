@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente::document::BlockKind;
-use entente::graph::{EntityStyle, Graph, Group, KindStyle, Legend};
+use entente::graph::{Graph, Legend};
 use entente::mention::{EntityId, FoundBy};
+use entente::schema::Schema;
 use entente::statement::{
     DateRange, DocumentInfo, EntityRecord, Evidence, Extraction, MentionRecord, Precision,
     Statement, Status, TimeBasis, Trigger,
@@ -110,40 +111,8 @@ body-1   2026-04-05 training     NOR,SWE              -         -               
 
 /// The schema of the repository.
 pub(crate) fn legend() -> Legend {
-    let schema: toml::Table = include_str!("../../gazetteer/schema.toml").parse().unwrap();
-    let text = |t: &toml::Value, key: &str| t[key].as_str().unwrap().to_owned();
-    let flag = |t: &toml::Value, key: &str| t.get(key).is_some_and(|v| v.as_bool().unwrap());
-    Legend {
-        entities: schema["entity"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|t| EntityStyle {
-                id: text(t, "id"),
-                label: text(t, "label"),
-                actor: flag(t, "actor"),
-                colour: text(t, "colour"),
-                shape: text(t, "shape"),
-            })
-            .collect(),
-        statements: schema["statement"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|t| KindStyle {
-                id: text(t, "id"),
-                label: text(t, "label"),
-                symmetric: flag(t, "symmetric"),
-                group: match text(t, "group").as_str() {
-                    "cooperative" => Group::Cooperative,
-                    "hostile" => Group::Hostile,
-                    _ => Group::Fact,
-                },
-                vague: flag(t, "yields"),
-                colour: text(t, "colour"),
-            })
-            .collect(),
-    }
+    let schema = include_str!("../../gazetteer/schema.toml");
+    Schema::parse("schema.toml", schema).unwrap().into()
 }
 
 /// The extractions of the tables above, sorted by document.
