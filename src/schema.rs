@@ -53,6 +53,8 @@ pub struct StatementKind {
     pub id: String,
     /// As shown.
     pub label: String,
+    /// How the other end calls the subject (`member`, `maker`); empty if nothing fits.
+    pub inverse: String,
     /// One line that explains it.
     pub gloss: String,
     /// Whether it runs both ways.
@@ -174,6 +176,7 @@ impl Schema {
             object: ends(&raw.object),
             id: raw.id,
             label: raw.label,
+            inverse: raw.inverse,
             gloss: raw.gloss,
             symmetric: raw.symmetric,
             group: raw.group,
@@ -256,6 +259,8 @@ struct Raw {
 struct RawStatement {
     id: String,
     label: String,
+    #[serde(default)]
+    inverse: String,
     gloss: String,
     symmetric: bool,
     group: Group,

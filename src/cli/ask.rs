@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use entente::gazetteer::Gazetteer;
-use entente::graph::Graph;
+use entente::graph::{Graph, GraphBuilder};
 use entente::query::{self, Found};
 use entente::store::{Store, StoreError};
 
@@ -14,9 +14,17 @@ use super::term;
 /// The graph of everything a store keeps.
 pub(crate) fn graph(db: &Path, gazetteer: &Gazetteer) -> Result<Graph> {
     let store = Store::open(db).map_err(store_failure)?;
+    graph_of(&store, gazetteer)
+}
+
+/// The graph of an open store.
+pub(crate) fn graph_of(store: &Store, gazetteer: &Gazetteer) -> Result<Graph> {
     let extractions = store.extractions().map_err(store_failure)?;
-    let all = extractions.collect::<std::result::Result<Vec<_>, _>>().map_err(store_failure)?;
-    Ok(Graph::from_extractions(all, gazetteer.schema()))
+    let mut graph = GraphBuilder::default();
+    for extraction in extractions {
+        graph.add(extraction.map_err(store_failure)?);
+    }
+    Ok(graph.finish(gazetteer.schema()))
 }
 
 /// An error of the store with its advice.

@@ -21,7 +21,7 @@ use super::export::file_failure;
 use super::failure::{Failure, Result};
 use super::session::Inputs;
 use super::term::plural;
-use super::{Outcome, session, summary};
+use super::{Outcome, ask, session, summary};
 
 /// Documents added to the store at a time.
 const BATCH: usize = 256;
@@ -67,9 +67,7 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     if tally.languages.is_empty() {
         return Err(nothing_read(&tally.skipped));
     }
-    let extractions = store.extractions().map_err(store_failure)?;
-    let extractions = extractions.collect::<std::result::Result<Vec<_>, _>>().map_err(store_failure)?;
-    let graph = Graph::from_extractions(extractions, pipeline.gazetteer().schema());
+    let graph = ask::graph_of(&store, pipeline.gazetteer())?;
     store.finish().map_err(store_failure)?;
     let files = draft.finish(&graph)?;
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;

@@ -25,11 +25,11 @@ impl Graph {
         extractions: impl IntoIterator<Item = Extraction>,
         schema: impl Into<Legend>,
     ) -> Self {
-        let mut heap = Heap::default();
+        let mut builder = GraphBuilder::default();
         for extraction in extractions {
-            heap.add(extraction);
+            builder.add(extraction);
         }
-        heap.into_graph(Arc::new(schema.into()))
+        builder.finish(schema)
     }
 
     /// The part of the graph that rests on the claims to `keep`: those claims, the edges they make and
@@ -62,11 +62,14 @@ fn spoken_of(statement: &Statement) -> impl Iterator<Item = &EntityId> {
     parties.chain(&statement.about).chain(&statement.speaker)
 }
 
-/// Documents by hash and id, so that the order of arrival leaves no trace.
-#[derive(Default)]
-struct Heap(BTreeMap<(String, String), Reading>);
+/// Takes extractions one at a time and then makes the graph of them; see [`Graph::from_extractions`].
+///
+/// It keeps documents by hash and id, so that the order of arrival leaves no trace.
+#[derive(Debug, Default)]
+pub struct GraphBuilder(BTreeMap<(String, String), Reading>);
 
 /// What one document says.
+#[derive(Debug)]
 struct Reading {
     document: DocumentInfo,
     entities: BTreeMap<EntityId, Naming>,
@@ -74,7 +77,7 @@ struct Reading {
 }
 
 /// How one or all documents name an entity.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Naming {
     kinds: BTreeSet<String>,
     names: BTreeMap<String, usize>,
@@ -83,8 +86,9 @@ struct Naming {
     documents: BTreeSet<DocumentIx>,
 }
 
-impl Heap {
-    fn add(&mut self, extraction: Extraction) {
+impl GraphBuilder {
+    /// Adds what one document says.
+    pub fn add(&mut self, extraction: Extraction) {
         let document = &extraction.document;
         let hash = if document.hash.is_empty() {
             &document.id
@@ -100,7 +104,17 @@ impl Heap {
         reading.add(extraction);
     }
 
-    fn into_graph(self, legend: Arc<Legend>) -> Graph {
+    /// The graph of all that was added.
+    pub fn finish(self, schema: impl Into<Legend>) -> Graph {
+        let (documents, namings, claims) = self.into_lists();
+        let nodes = namings
+            .into_iter()
+            .map(|(id, naming)| naming.into_node(id, &documents));
+        let nodes = nodes.collect();
+        assemble(Arc::new(schema.into()), documents, nodes, claims)
+    }
+
+    fn into_lists(self) -> (Vec<DocumentInfo>, BTreeMap<EntityId, Naming>, Vec<Claim>) {
         let mut readings: Vec<Reading> = Vec::with_capacity(self.0.len());
         let mut last = None;
         for ((hash, _), reading) in self.0 {
@@ -123,11 +137,7 @@ impl Heap {
             );
             claims.extend(in_order_of_text(reading.statements, DocumentIx(ix)));
         }
-        let nodes = namings
-            .into_iter()
-            .map(|(id, naming)| naming.into_node(id, &documents));
-        let nodes = nodes.collect();
-        assemble(legend, documents, nodes, claims)
+        (documents, namings, claims)
     }
 }
 
@@ -253,6 +263,12 @@ fn assemble(
     let tables = Tables::new(&documents, &voices, &nodes);
     let edges = edges(&claims, &nodes, &legend, &tables);
     let ties = ties(&claims, &edges, &nodes, &legend, &tables);
+    let pairs = ties
+        .iter()
+        .enumerate()
+        .map(|(ix, tie)| ((tie.a, tie.b), ix));
+    let mut tie_of: Vec<_> = pairs.collect();
+    tie_of.sort_unstable();
     let index = metrics::Index::new(nodes.len(), &edges);
     Graph {
         legend,
@@ -262,6 +278,7 @@ fn assemble(
         claims,
         edges,
         ties,
+        tie_of,
         index,
     }
 }

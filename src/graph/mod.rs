@@ -18,10 +18,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use self::legend::{EntityStyle, Group, KindStyle, Legend};
+pub use self::build::GraphBuilder;
+pub use self::legend::Legend;
 pub use self::summary::Summary;
 pub use self::tie::Tie;
 use crate::mention::EntityId;
+pub use crate::schema::Group;
 use crate::statement::{DocumentInfo, Statement};
 
 /// A node of one graph.
@@ -112,6 +114,7 @@ pub struct Graph {
     claims: Vec<Claim>,
     edges: Vec<Edge>,
     ties: Vec<Tie>,
+    tie_of: Vec<((NodeIx, NodeIx), usize)>,
     index: metrics::Index,
 }
 
@@ -191,7 +194,9 @@ impl Graph {
     /// The tie of two actors, if there is an edge between them.
     pub fn tie(&self, a: NodeIx, b: NodeIx) -> Option<&Tie> {
         let pair = (a.min(b), a.max(b));
-        self.ties.iter().find(|tie| (tie.a, tie.b) == pair)
+        let place = self.tie_of.binary_search_by_key(&pair, |(pair, _)| *pair);
+        let (_, ix) = self.tie_of.get(place.ok()?)?;
+        self.ties.get(*ix)
     }
 
     /// Number of other nodes that a node has an edge with.

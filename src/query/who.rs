@@ -35,7 +35,7 @@ pub struct Section {
     pub kind: String,
     /// Whether the entity asked about is the subject; if not it is the object.
     pub outgoing: bool,
-    /// `participates in`, or seen from the other end `participates in it`.
+    /// `participates in`, or seen from the other end `member`.
     pub title: String,
     /// The other ends, by date and name.
     pub rows: Vec<Row>,
@@ -156,7 +156,11 @@ impl View<'_> {
                     key(x).cmp(&key(y)).then_with(|| x.partner.name.cmp(&y.partner.name))
                 });
                 if !rows.is_empty() {
-                    let title = if outgoing { kind.label.clone() } else { format!("{} it", kind.label) };
+                    let title = match (outgoing, kind.inverse.as_str()) {
+                        (true, _) => kind.label.clone(),
+                        (false, "") => format!("{} it", kind.label),
+                        (false, inverse) => inverse.to_owned(),
+                    };
                     sections.push(Section { kind: kind.id.clone(), outgoing, title, rows });
                 }
             }

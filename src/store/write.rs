@@ -46,8 +46,8 @@ impl Store {
             let Some((key, _)) = key else {
                 return Ok(false);
             };
-            remove(connection, key)?;
-            drop_unused_entities(connection)?;
+            let entities = remove(connection, key)?;
+            drop_unused(connection, &entities)?;
             Ok(true)
         });
         let removed = result.map_err(self.fails("write"))?;
@@ -109,14 +109,15 @@ fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(
         .flatten()
         .map(|x| x.0)
         .collect();
+    let mut entities = Vec::new();
     for key in &old {
-        remove(connection, *key)?;
+        entities.extend(remove(connection, *key)?);
     }
     insert(connection, new, digest.as_str())?;
+    drop_unused(connection, &entities)?;
     if old.is_empty() {
         added.new += 1;
     } else {
-        drop_unused_entities(connection)?;
         added.replaced += 1;
     }
     Ok(())
@@ -139,7 +140,15 @@ fn id_of(connection: &Connection, key: i64) -> Result<String, Problem> {
     Ok(query.query_row([key], |row| row.get(0))?)
 }
 
-fn remove(connection: &Connection, document: i64) -> Result<(), Problem> {
+/// Removes a document; what it spoke of is left to [`drop_unused`].
+fn remove(connection: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
+    let mut query = connection.prepare_cached(
+        "SELECT entity FROM mentions WHERE document = ?1
+         UNION SELECT entity FROM parties
+               WHERE statement IN (SELECT key FROM statements WHERE document = ?1)",
+    )?;
+    let entities = query.query_map([document], |row| row.get(0))?;
+    let entities = entities.collect::<rusqlite::Result<Vec<i64>>>()?;
     for statement in [
         "DELETE FROM parties WHERE statement IN (SELECT key FROM statements WHERE document = ?1)",
         "DELETE FROM statements WHERE document = ?1",
@@ -148,13 +157,19 @@ fn remove(connection: &Connection, document: i64) -> Result<(), Problem> {
     ] {
         connection.prepare_cached(statement)?.execute([document])?;
     }
-    Ok(())
+    Ok(entities)
 }
 
-fn drop_unused_entities(connection: &Connection) -> Result<(), Problem> {
-    let unused = "DELETE FROM entities
-        WHERE key NOT IN (SELECT entity FROM mentions) AND key NOT IN (SELECT entity FROM parties)";
-    connection.prepare_cached(unused)?.execute([])?;
+/// Removes those of some entities that no document speaks of any more.
+fn drop_unused(connection: &Connection, entities: &[i64]) -> Result<(), Problem> {
+    let mut query = connection.prepare_cached(
+        "DELETE FROM entities WHERE key = ?1
+            AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)
+            AND NOT EXISTS (SELECT 1 FROM parties WHERE entity = ?1)",
+    )?;
+    for entity in entities {
+        query.execute([entity])?;
+    }
     Ok(())
 }
 

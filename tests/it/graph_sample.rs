@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente::document::BlockKind;
-use entente::graph::{EntityStyle, Graph, Group, KindStyle, Legend};
+use entente::graph::{Graph, Legend};
 use entente::mention::{EntityId, FoundBy};
+use entente::schema::Schema;
 use entente::statement::{
     DateRange, DocumentInfo, EntityRecord, Evidence, Extraction, MentionRecord, Precision,
     Statement, Status, TimeBasis, Trigger,
 };
 use entente::text::CharSpan;
 use jiff::civil::Date;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 /// The names of the entities that do not follow from their ids.
 const NAMES: &str = "
@@ -107,40 +111,8 @@ body-1   2026-04-05 training     NOR,SWE              -         -               
 
 /// The schema of the repository.
 pub(crate) fn legend() -> Legend {
-    let schema: toml::Table = include_str!("../../gazetteer/schema.toml").parse().unwrap();
-    let text = |t: &toml::Value, key: &str| t[key].as_str().unwrap().to_owned();
-    let flag = |t: &toml::Value, key: &str| t.get(key).is_some_and(|v| v.as_bool().unwrap());
-    Legend {
-        entities: schema["entity"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|t| EntityStyle {
-                id: text(t, "id"),
-                label: text(t, "label"),
-                actor: flag(t, "actor"),
-                colour: text(t, "colour"),
-                shape: text(t, "shape"),
-            })
-            .collect(),
-        statements: schema["statement"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|t| KindStyle {
-                id: text(t, "id"),
-                label: text(t, "label"),
-                symmetric: flag(t, "symmetric"),
-                group: match text(t, "group").as_str() {
-                    "cooperative" => Group::Cooperative,
-                    "hostile" => Group::Hostile,
-                    _ => Group::Fact,
-                },
-                vague: flag(t, "yields"),
-                colour: text(t, "colour"),
-            })
-            .collect(),
-    }
+    let schema = include_str!("../../gazetteer/schema.toml");
+    Schema::parse("schema.toml", schema).unwrap().into()
 }
 
 /// The extractions of the tables above, sorted by document.
@@ -177,6 +149,103 @@ pub(crate) fn extractions() -> Vec<Extraction> {
     }
     let whole = |(id, (date, statements))| extraction(id, date, statements);
     by_document.into_iter().map(whole).collect()
+}
+
+/// Extractions of few entities with odd names and texts, several in a document.
+pub(crate) fn any_extractions() -> impl Strategy<Value = Vec<Extraction>> {
+    let word = || {
+        prop_oneof![
+            select(ODD.to_vec()).prop_map(str::to_owned),
+            "\\PC{0,12}",
+            any::<String>()
+        ]
+    };
+    let end = || {
+        select(vec![
+            "DEU",
+            "NOR",
+            "NATO",
+            "weapon:x",
+            "company:~a b",
+            "person:\"<&>\\u{1}/%",
+            "UKR",
+        ])
+    };
+    let kind = select(vec![
+        "procurement",
+        "aid",
+        "conflict",
+        "participates",
+        "cooperation",
+        "odd \"kind<",
+    ]);
+    let status = select(vec!["planned", "agreed", "active", "ended", "rejected"]);
+    let since = select(vec!["2019", "2024", "2026-02-28", "2026-03-01"]);
+    let ends = (vec(end(), 0..3), vec(end(), 0..3), vec(end(), 0..2));
+    let statement = (kind, ends, status, since, word(), 0u8..=100);
+    let document = (0u8..6, word(), word(), vec(statement, 0..5));
+    vec(document, 0..6).prop_map(|documents| documents.into_iter().map(odd_extraction).collect())
+}
+
+/// Names that break careless writers.
+const ODD: &[&str] = &[
+    "Müller & Söhne \"A400M\" <x>\\N",
+    "a\u{1}b\u{0}c\u{FFFE}",
+    "trailing blank ",
+    "Edge",
+    "node",
+    "\u{1F6A2} frigate",
+    "\u{5E9}\u{5DC}\u{5D5}\u{5DD}",
+    "-->]]>",
+    "=1+1",
+    "line\nbreak\r\ttab",
+    "F-35:1,\"x\";|",
+    "ends with \\",
+    "",
+];
+
+type OddStatement<'a> = (
+    &'a str,
+    (Vec<&'a str>, Vec<&'a str>, Vec<&'a str>),
+    &'a str,
+    &'a str,
+    String,
+    u8,
+);
+
+fn odd_extraction(odd: (u8, String, String, Vec<OddStatement>)) -> Extraction {
+    let (number, title, name, statements) = odd;
+    let list = |words: &[&str]| {
+        if words.is_empty() {
+            "-".to_owned()
+        } else {
+            words.join(",")
+        }
+    };
+    let read = |(place, odd): (usize, OddStatement)| {
+        let (kind, (subjects, objects, about), status, since, sentence, confidence) = odd;
+        let mut statement = Said {
+            document: &format!("odd-{number}"),
+            kind,
+            subjects: &list(&subjects),
+            objects: &list(&objects),
+            about: &list(&about),
+            status,
+            since,
+        }
+        .read(place);
+        statement.confidence = f64::from(confidence) / 100.0;
+        statement.evidence.sentence = sentence;
+        statement
+    };
+    let statements = statements.into_iter().enumerate().map(read).collect();
+    let date = Date::constant(2026, 3, 1 + i8::try_from(number).unwrap());
+    let mut extraction = extraction(&format!("odd-{number}"), date, statements);
+    extraction.document.title = title;
+    for record in &mut extraction.entities {
+        record.name = format!("{name}{}", record.name);
+    }
+    extraction
 }
 
 /// The graph of all of them.

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use super::super::text::{Xml, flat};
 use super::view::View;
 use super::{FADED, tint};
-use crate::graph::{EntityStyle, Graph};
+use crate::graph::Graph;
+use crate::schema::EntityKind;
 use crate::statement::Status;
 
 /// Entries in one row.
@@ -65,7 +66,7 @@ fn title(graph: &Graph, view: &View) -> String {
     )
 }
 
-fn entity(kind: &EntityStyle) -> Cell {
+fn entity(kind: &EntityKind) -> Cell {
     let label = xml(&kind.label);
     match kind.shape.as_str() {
         "ellipse" => boxed(&kind.colour, "white", &label),
