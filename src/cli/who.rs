@@ -89,9 +89,9 @@ fn table(to: &mut impl Write, who: &Who) -> io::Result<()> {
     let limits = limits(who);
     if partners > 0 || who.facts.is_empty() {
         let partners = term::plural(partners, "partner", "partners");
-        writeln!(to, "{name} cooperates with {partners}{limits}")?;
+        writeln!(to, "{name} cooperates with {partners} ({limits})")?;
     } else {
-        writeln!(to, "{name} ({kind}){limits}")?;
+        writeln!(to, "{name} ({kind}, {limits})")?;
     }
     if !who.partners.is_empty() {
         partner_table(&who.partners).write(to, term::width())?;
@@ -105,7 +105,7 @@ fn table(to: &mut impl Write, who: &Who) -> io::Result<()> {
     Ok(())
 }
 
-/// `(since 2026-01-01, 7 documents)`
+/// `since 2026-01-01, 7 documents`
 fn limits(who: &Who) -> String {
     let filter = &who.filter;
     let mut parts = Vec::new();
@@ -115,7 +115,7 @@ fn limits(who: &Who) -> String {
         parts.push(filter.kinds.join(", "));
     }
     parts.push(term::plural(who.documents, "document", "documents"));
-    format!(" ({})", parts.join(", "))
+    parts.join(", ")
 }
 
 /// Cooperative partners, each once.
