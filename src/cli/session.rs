@@ -25,11 +25,11 @@ pub(crate) fn gazetteer(own: &[PathBuf]) -> Result<&'static Gazetteer> {
 }
 
 fn broken_vocabulary(problems: &Problems) -> Failure {
-    let mut message = format!("failed to load the vocabulary: {}", plural(problems.len(), "problem", "problems"));
-    for problem in problems.iter().take(PROBLEMS) {
-        message.push_str(&format!("\n  {}", problem.to_string().replace('\n', "\n  ")));
-    }
-    Failure::new(message).hint("`entente gazetteer check` lists them all")
+    let shown: Vec<String> =
+        problems.iter().take(PROBLEMS).map(|problem| problem.to_string().replace('\n', "\n  ")).collect();
+    let count = plural(problems.len(), "problem", "problems");
+    Failure::new(format!("failed to load the vocabulary: {count}\n  {}", shown.join("\n  ")))
+        .hint("`entente gazetteer check` lists them all")
 }
 
 /// The steps, ready to run.

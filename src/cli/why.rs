@@ -53,15 +53,17 @@ fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> 
         _ => " → ",
     };
     let ends = format!("{}{direction}{}", why.a, why.b);
-    let mut head = format!("{}   {}, {}", term::styled(term::BOLD, &ends), edge.label, status_word(edge.status));
-    if let Some(since) = edge.since {
-        head.push_str(&format!(" {since}"));
-    }
-    if !edge.about.is_empty() {
-        head.push_str(&format!("   about {}", names(&edge.about)));
-    }
+    let since = edge.since.map(|since| format!(" {since}")).unwrap_or_default();
+    let about = if edge.about.is_empty() { String::new() } else { format!("   about {}", names(&edge.about)) };
     let sources = term::plural(edge.sources, "source", "sources");
-    writeln!(to, "{head}   {sources}, confidence {:.2}", edge.confidence)?;
+    writeln!(
+        to,
+        "{}   {}, {}{since}{about}   {sources}, confidence {:.2}",
+        term::styled(term::BOLD, &ends),
+        edge.label,
+        status_word(edge.status),
+        edge.confidence
+    )?;
     edge.passages.iter().try_for_each(|passage| write_passage(to, passage))
 }
 

@@ -54,11 +54,11 @@ fn the_figures_stay_above_their_floors() {
 fn the_whole_gold_if_it_is_here() {
     let dir = root().join("../shared/gold/dev");
     if !dir.is_dir() {
-        println!("skipped: no ../shared/gold/dev");
+        crate::command::note("skipped: no ../shared/gold/dev");
         return;
     }
     let figures = stdout(&["eval", &shown(&dir)]);
-    println!("{figures}");
+    crate::command::note(&figures);
     assert!(figures.contains("linked"));
 }
 

@@ -76,3 +76,9 @@ pub(crate) fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Says something that `cargo test -- --nocapture` shows.
+#[expect(clippy::print_stdout, reason = "the test harness captures it")]
+pub(crate) fn note(words: &str) {
+    println!("{words}");
+}

@@ -178,7 +178,7 @@ fn formats_carry_the_same_rows() {
 fn the_scorer_of_the_annotators_agrees() {
     let scorer = root().join("../shared/eval/score.py");
     if !scorer.is_file() {
-        println!("skipped: no ../shared/eval/score.py");
+        crate::command::note("skipped: no ../shared/eval/score.py");
         return;
     }
     let gold = root().join("tests/gold");
