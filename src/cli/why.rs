@@ -76,7 +76,7 @@ fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
         }
     });
     writeln!(to, "  {}", term::one_line(&marked))?;
-    let mut notes = vec![passage.source.clone()];
+    let mut notes = vec![place(passage)];
     notes.extend(passage.published.map(|date| format!("published {date}")));
     let status = status_word(passage.status);
     notes.push(passage.date.map_or(status.to_owned(), |date| format!("{status} {date}")));
@@ -90,12 +90,18 @@ fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
     Ok(())
 }
 
+/// The source, and the document where the source does not name it.
+fn place(passage: &Passage) -> String {
+    let (source, document) = (&passage.source, &passage.document);
+    if source.ends_with(document.as_str()) { source.clone() } else { format!("{source} ({document})") }
+}
+
 /// Whether the words for a party do not say by themselves who it is.
 fn needs_telling(party: &Resolved) -> bool {
-    party.reason.is_some() || party.text != party.name
+    party.reason.is_some() || party.names != [party.text.as_str()]
 }
 
 fn resolved(party: &Resolved) -> String {
     let reason = party.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    format!("{} -> {}{reason}", term::one_line(&party.text), party.name)
+    format!("{} -> {}{reason}", term::one_line(&party.text), party.names.join(" and "))
 }

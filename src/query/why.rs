@@ -1,5 +1,7 @@
 //! The sentences behind a tie, with their marks.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -49,6 +51,8 @@ pub struct WhyEdge {
 pub struct Passage {
     /// The claim's id.
     pub id: String,
+    /// Id of the document.
+    pub document: String,
     /// Where it was published.
     pub source: String,
     /// Title of the document.
@@ -72,8 +76,8 @@ pub struct Passage {
 pub struct Resolved {
     /// As in the text.
     pub text: String,
-    /// Who it is.
-    pub name: String,
+    /// Who it is; several for words like `both countries`.
+    pub names: Vec<String>,
     /// Why it stands for it, if that needs telling (`defence minister since 2023-01-19`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -94,7 +98,7 @@ fn in_order(graph: &Graph, a: NodeIx, b: NodeIx) -> Vec<EdgeIx> {
         return tie.edges.clone();
     }
     let mut edges = graph.between(a, b);
-    edges.sort_by_key(|ix| std::cmp::Reverse(graph.edge(*ix).summary.sources));
+    edges.sort_by_key(|ix| Reverse(graph.edge(*ix).summary.sources));
     edges
 }
 
@@ -119,6 +123,7 @@ fn passage(graph: &Graph, gazetteer: &Gazetteer, claim: &Claim) -> Passage {
     let statement = &claim.statement;
     Passage {
         id: statement.id.clone(),
+        document: document.id.clone(),
         source: document.source.clone(),
         title: document.title.clone(),
         published: document.date,
@@ -133,13 +138,12 @@ fn passage(graph: &Graph, gazetteer: &Gazetteer, claim: &Claim) -> Passage {
 fn parties(graph: &Graph, gazetteer: &Gazetteer, parties: &[Party], on: Option<Date>) -> Vec<Resolved> {
     let mut all: Vec<Resolved> = Vec::new();
     for party in parties {
-        let resolved = Resolved {
-            text: party.text.clone(),
-            name: graph.label(&party.entity).to_owned(),
-            reason: party.via.as_ref().map(|via| reason(gazetteer, via, &party.entity, on)),
-        };
-        if !all.contains(&resolved) {
-            all.push(resolved);
+        let name = graph.label(&party.entity).to_owned();
+        let reason = party.via.as_ref().map(|via| reason(gazetteer, via, &party.entity, on));
+        match all.iter_mut().find(|known| known.text == party.text && known.reason == reason) {
+            Some(known) if known.names.contains(&name) => {}
+            Some(known) => known.names.push(name),
+            None => all.push(Resolved { text: party.text.clone(), names: vec![name], reason }),
         }
     }
     all
@@ -165,7 +169,8 @@ fn reason(gazetteer: &Gazetteer, via: &EntityId, entity: &EntityId, on: Option<D
 pub fn mark(evidence: &Evidence, style: impl Fn(&str, bool) -> String) -> String {
     let parties = evidence.parties.iter().map(|p| (p.span, false));
     let mut marks: Vec<_> = parties.chain(evidence.trigger.iter().map(|t| (t.span, true))).collect();
-    marks.sort_unstable();
+    // Of two that begin at one place the longer one is shown.
+    marks.sort_unstable_by_key(|(span, is_trigger)| (span.start, Reverse(span.end), *is_trigger));
     let chars: Vec<char> = evidence.sentence.chars().collect();
     let piece = |from: usize, to: usize| -> String { chars.get(from..to).unwrap_or_default().iter().collect() };
     let mut out = String::new();
@@ -208,7 +213,7 @@ mod tests {
             end: 40,
             trigger: Some(Trigger { text: "kauft".into(), span: CharSpan { start: 19, end: 24 } }),
             // The last one is of another sentence, the one before overlaps the first.
-            parties: vec![party("Dänemark", 10), party("mark", 14), party("Österreich", 29), party("x", 3)],
+            parties: vec![party("Däne", 10), party("Dänemark", 10), party("mark", 14), party("Österreich", 29), party("x", 3)],
             rule: String::new(),
             block: BlockKind::Body,
         };
