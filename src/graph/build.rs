@@ -1,6 +1,7 @@
 //! From extractions to a graph, whatever their order.
 
 use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -153,13 +154,14 @@ impl Reading {
                 .add(record);
         }
         for statement in extraction.statements {
-            let id = statement.id.clone();
-            let known = self
-                .statements
-                .entry(id)
-                .or_insert_with(|| statement.clone());
-            if precedes(&statement, known) {
-                *known = statement;
+            match self.statements.entry(statement.id.clone()) {
+                Entry::Vacant(place) => {
+                    place.insert(statement);
+                }
+                Entry::Occupied(mut known) if precedes(&statement, known.get()) => {
+                    known.insert(statement);
+                }
+                Entry::Occupied(_) => {}
             }
         }
     }
