@@ -164,7 +164,10 @@ impl Schema {
                     None => problems.add(
                         path,
                         line,
-                        format!("unknown entity kind \"{id}\" in statement kind \"{}\"", raw.id),
+                        format!(
+                            "unknown entity kind \"{id}\" in statement kind \"{}\"",
+                            raw.id
+                        ),
                         &did_you_mean(&closest(id, self.entities.iter().map(|k| k.id.as_str()), 1)),
                     ),
                 }
@@ -234,7 +237,11 @@ pub(crate) fn toml_problem(path: &str, text: &str, error: &toml::de::Error) -> P
     let line = error.span().map_or(0, |span| line_of(text, span.start));
     let mut problems = Problems::new();
     let message = error.message().trim_end().replace('\n', ", ");
-    problems.push(Problem::new(path, line, format!("failed to read: {message}")));
+    problems.push(Problem::new(
+        path,
+        line,
+        format!("failed to read: {message}"),
+    ));
     problems
 }
 

@@ -7,6 +7,7 @@
 mod build;
 mod legend;
 mod metrics;
+mod project;
 mod sources;
 mod summary;
 mod tie;
@@ -213,7 +214,7 @@ impl Graph {
     /// Brings edges into the order in which to name them: cooperative before factual before hostile,
     /// then the best attested first.
     pub fn best_first(&self, edges: &mut [EdgeIx]) {
-        edges.sort_by_key(|ix| build::rank(self.edge(*ix), &self.legend));
+        edges.sort_by_key(|ix| project::rank(self.edge(*ix), &self.legend));
     }
 
     /// The claims of some edges, each once, in the order in which they were told.

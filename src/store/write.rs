@@ -87,27 +87,19 @@ impl Store {
 
 fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(), Problem> {
     let digest = blake3::hash(&serde_json::to_vec(new)?).to_hex();
-    let document = &new.document;
-    let same_id = key_of(connection, "id", &document.id)?;
-    let same_text = key_of(connection, "hash", &document.hash)?;
-    if let Some((key, _)) = same_text {
-        // The same document under two ids: the smaller id stands for both, whichever came first.
-        if id_of(connection, key)? < document.id {
-            added.unchanged += 1;
-            return Ok(());
-        }
-    }
-    if same_id
+    let same_id = key_of(connection, "id", &new.document.id)?;
+    let same_text = key_of(connection, "hash", &new.document.hash)?;
+    let is_here = same_id
         .as_ref()
-        .is_some_and(|(_, old)| *old == digest.as_str())
-    {
+        .is_some_and(|(_, old)| *old == digest.as_str());
+    if is_here || is_second_id(connection, new, same_text.as_ref())? {
         added.unchanged += 1;
         return Ok(());
     }
     let old: BTreeSet<i64> = [same_id, same_text]
         .into_iter()
         .flatten()
-        .map(|x| x.0)
+        .map(|(key, _)| key)
         .collect();
     let mut entities = Vec::new();
     for key in &old {
@@ -115,12 +107,28 @@ fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(
     }
     insert(connection, new, digest.as_str())?;
     drop_unused(connection, &entities)?;
-    if old.is_empty() {
-        added.new += 1;
+    let count = if old.is_empty() {
+        &mut added.new
     } else {
-        added.replaced += 1;
-    }
+        &mut added.replaced
+    };
+    *count += 1;
     Ok(())
+}
+
+/// Whether the same document is here under a smaller id, which then stands for both, whichever came
+/// first.
+fn is_second_id(
+    connection: &Connection,
+    new: &Extraction,
+    same_text: Option<&(i64, String)>,
+) -> Result<bool, Problem> {
+    let Some((key, _)) = same_text else {
+        return Ok(false);
+    };
+    let mut query = connection.prepare_cached("SELECT id FROM documents WHERE key = ?1")?;
+    let id: String = query.query_row([key], |row| row.get(0))?;
+    Ok(id < new.document.id)
 }
 
 /// Key and digest of the document with this id or hash.
@@ -133,11 +141,6 @@ fn key_of(
     let mut query = connection.prepare_cached(&query)?;
     let row = query.query_row([value], |row| Ok((row.get(0)?, row.get(1)?)));
     Ok(row.optional()?)
-}
-
-fn id_of(connection: &Connection, key: i64) -> Result<String, Problem> {
-    let mut query = connection.prepare_cached("SELECT id FROM documents WHERE key = ?1")?;
-    Ok(query.query_row([key], |row| row.get(0))?)
 }
 
 /// Removes a document; what it spoke of is left to [`drop_unused`].

@@ -6,45 +6,46 @@ use std::io::{self, Write};
 use super::super::text::{Xml, flat};
 use super::view::View;
 use super::{FADED, tint};
-use crate::graph::Graph;
+use crate::graph::{Edge, Graph};
 use crate::schema::EntityKind;
 use crate::statement::Status;
 
 /// Entries in one row.
 const ROW: usize = 5;
 
+const HEAD: &str =
+    "  label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"2\">\n";
+
 pub(super) fn write(graph: &Graph, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(
-        b"  label=<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"2\">\n",
-    )?;
-    writeln!(
-        out,
-        "    <TR><TD COLSPAN=\"{ROW}\">{}</TD></TR>",
-        title(graph, view)
-    )?;
-    let kinds = |ix: &&_| graph.node(**ix).kind.as_str();
-    let kinds: BTreeSet<&str> = view.nodes.iter().map(|ix| kinds(&ix)).collect();
-    let entities = graph
-        .legend()
-        .entities
-        .iter()
-        .filter(|kind| kinds.contains(kind.id.as_str()));
-    rows(out, &entities.map(entity).collect::<Vec<_>>())?;
-    let edges = || view.lines.iter().flat_map(|line| line.edges(graph));
-    let kinds: BTreeSet<&str> = edges().map(|edge| edge.kind.as_str()).collect();
-    let statements = graph.legend().statements.iter();
-    let statements = statements.filter(|kind| kinds.contains(kind.id.as_str()));
-    rows(
-        out,
-        &statements
-            .map(|kind| sample("&#9644;", &kind.colour, &kind.label))
-            .collect::<Vec<_>>(),
-    )?;
-    rows(
-        out,
-        &styles(view, &edges().map(|edge| edge.summary.status).collect()),
-    )?;
+    out.write_all(HEAD.as_bytes())?;
+    let title = title(graph, view);
+    writeln!(out, "    <TR><TD COLSPAN=\"{ROW}\">{title}</TD></TR>")?;
+    rows(out, &entities(graph, view))?;
+    rows(out, &statements(graph, view))?;
+    rows(out, &styles(graph, view))?;
     out.write_all(b"  </TABLE>>;\n")
+}
+
+fn entities(graph: &Graph, view: &View) -> Vec<Cell> {
+    let shown = view.nodes.iter().map(|ix| graph.node(*ix).kind.as_str());
+    let shown: BTreeSet<&str> = shown.collect();
+    let kinds = graph.legend().entities.iter();
+    let kinds = kinds.filter(|kind| shown.contains(kind.id.as_str()));
+    kinds.map(entity).collect()
+}
+
+fn statements(graph: &Graph, view: &View) -> Vec<Cell> {
+    let shown = edges(graph, view).map(|edge| edge.kind.as_str());
+    let shown: BTreeSet<&str> = shown.collect();
+    let kinds = graph.legend().statements.iter();
+    let kinds = kinds.filter(|kind| shown.contains(kind.id.as_str()));
+    kinds
+        .map(|kind| sample(&kind.colour, &kind.label))
+        .collect()
+}
+
+fn edges<'g>(graph: &'g Graph, view: &'g View) -> impl Iterator<Item = &'g Edge> {
+    view.lines.iter().flat_map(|line| line.edges(graph))
 }
 
 /// Attributes and content of a cell.
@@ -83,12 +84,14 @@ fn boxed(fill: &str, text: &str, label: &str) -> Cell {
     )
 }
 
-fn sample(line: &str, colour: &str, label: &str) -> Cell {
-    let line = format!("<FONT COLOR=\"{}\">{line}</FONT>", xml(colour));
+fn sample(colour: &str, label: &str) -> Cell {
+    let line = format!("<FONT COLOR=\"{}\">&#9644;</FONT>", xml(colour));
     plain(&format!("{line} {}", xml(label)))
 }
 
-fn styles(view: &View, statuses: &BTreeSet<Status>) -> Vec<Cell> {
+fn styles(graph: &Graph, view: &View) -> Vec<Cell> {
+    let statuses = edges(graph, view).map(|edge| edge.summary.status);
+    let statuses: BTreeSet<Status> = statuses.collect();
     let mut styles = Vec::new();
     if view.lines.iter().any(|line| line.sources > 1) {
         styles.push(plain("thick: more sources"));
@@ -100,7 +103,7 @@ fn styles(view: &View, statuses: &BTreeSet<Status>) -> Vec<Cell> {
         styles.push(plain("- - - hostile"));
     }
     if statuses.contains(&Status::Ended) || statuses.contains(&Status::Rejected) {
-        styles.push(sample("&#9644;", FADED, "ended or refused"));
+        styles.push(sample(FADED, "ended or refused"));
     }
     styles
 }
