@@ -59,9 +59,9 @@ pub fn write_atomically(
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
-    work().map_err(|source| FileError {
+    work().map_err(|error| FileError {
         path: path.to_owned(),
-        source,
+        source: bare(error),
     })
 }
 
@@ -77,12 +77,14 @@ pub(crate) fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     let permissions = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
     #[cfg(unix)]
     builder.permissions(permissions);
-    builder.tempfile_in(folder).map_err(|error| bare(&error))
+    builder.tempfile_in(folder).map_err(bare)
 }
 
 /// The error without the name of the temporary file, which would only confuse.
-fn bare(error: &io::Error) -> io::Error {
-    error
-        .raw_os_error()
-        .map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+fn bare(error: io::Error) -> io::Error {
+    match error.kind() {
+        _ if error.raw_os_error().is_some() => error,
+        io::ErrorKind::Other => error,
+        kind => kind.into(),
+    }
 }

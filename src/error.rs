@@ -97,7 +97,11 @@ impl Problems {
 
     /// `value` if there is no problem.
     pub fn or<T>(self, value: T) -> Result<T, Problems> {
-        if self.is_empty() { Ok(value) } else { Err(self) }
+        if self.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
     }
 }
 
@@ -126,7 +130,10 @@ impl std::error::Error for Problems {}
 
 /// The line, from 1, that byte `at` of `text` stands on.
 pub fn line_of(text: &str, at: usize) -> usize {
-    let before = text.as_bytes().get(..at.min(text.len())).unwrap_or_default();
+    let before = text
+        .as_bytes()
+        .get(..at.min(text.len()))
+        .unwrap_or_default();
     memchr::memchr_iter(b'\n', before).count() + 1
 }
 
@@ -151,17 +158,25 @@ pub fn closest<'a>(
     found.into_iter().map(|(_, c)| c).collect()
 }
 
+/// A hint with the candidates closest to `word`, or else `otherwise`.
+pub fn hint_for<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    match did_you_mean(&closest(word, candidates, 2)) {
+        hint if hint.is_empty() => otherwise(),
+        hint => hint,
+    }
+}
+
 /// `did you mean "a" or "b"?`, or nothing.
 pub fn did_you_mean(words: &[&str]) -> String {
     match words {
         [] => String::new(),
         [head @ .., last] => {
-            let mut hint = String::from("did you mean ");
-            for word in head {
-                hint.push_str(&format!("\"{word}\" or "));
-            }
-            hint.push_str(&format!("\"{last}\"?"));
-            hint
+            let head: String = head.iter().flat_map(|w| ["\"", w, "\" or "]).collect();
+            format!("did you mean {head}\"{last}\"?")
         }
     }
 }

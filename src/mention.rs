@@ -39,6 +39,7 @@ impl EntityId {
     }
 }
 
+/// Maps keyed by id are asked with plain text.
 impl std::borrow::Borrow<str> for EntityId {
     fn borrow(&self) -> &str {
         &self.0

@@ -53,6 +53,8 @@ pub struct StatementKind {
     pub id: String,
     /// As shown.
     pub label: String,
+    /// How the other end calls the subject (`member`, `maker`); empty if nothing fits.
+    pub inverse: String,
     /// One line that explains it.
     pub gloss: String,
     /// Whether it runs both ways.
@@ -162,7 +164,10 @@ impl Schema {
                     None => problems.add(
                         path,
                         line,
-                        format!("unknown entity kind \"{id}\" in statement kind \"{}\"", raw.id),
+                        format!(
+                            "unknown entity kind \"{id}\" in statement kind \"{}\"",
+                            raw.id
+                        ),
                         &did_you_mean(&closest(id, self.entities.iter().map(|k| k.id.as_str()), 1)),
                     ),
                 }
@@ -174,6 +179,7 @@ impl Schema {
             object: ends(&raw.object),
             id: raw.id,
             label: raw.label,
+            inverse: raw.inverse,
             gloss: raw.gloss,
             symmetric: raw.symmetric,
             group: raw.group,
@@ -231,7 +237,11 @@ pub(crate) fn toml_problem(path: &str, text: &str, error: &toml::de::Error) -> P
     let line = error.span().map_or(0, |span| line_of(text, span.start));
     let mut problems = Problems::new();
     let message = error.message().trim_end().replace('\n', ", ");
-    problems.push(Problem::new(path, line, format!("failed to read: {message}")));
+    problems.push(Problem::new(
+        path,
+        line,
+        format!("failed to read: {message}"),
+    ));
     problems
 }
 
@@ -256,6 +266,8 @@ struct Raw {
 struct RawStatement {
     id: String,
     label: String,
+    #[serde(default)]
+    inverse: String,
     gloss: String,
     symmetric: bool,
     group: Group,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::link::Link;
 use super::text::{flat, joined, shortened};
-use crate::graph::{DocumentIx, Graph, Node, NodeIx};
+use crate::graph::{DocumentIx, Graph, Group, Node, NodeIx};
 use crate::statement::Status;
 
 /// A value of a column.
@@ -64,7 +64,7 @@ pub(super) const EDGE: &[Column<Link>] = &[
     column("kind", Type::Text, |g, l| text(&l.lead(g)?.kind)),
     column("kinds", Type::Text, |g, l| list(l.kinds(g))),
     column("group", Type::Text, |g, l| {
-        list(l.groups(g).into_iter().map(|x| x.as_str()))
+        list(l.groups(g).into_iter().map(group))
     }),
     column("direction", Type::Text, |_, l| text(l.direction.as_str())),
     column("status", Type::Text, |_, l| text(status(l.summary.status))),
@@ -142,6 +142,14 @@ pub(super) fn weight(link: &Link) -> f64 {
 /// A number as every reader takes it.
 pub(super) fn number(value: f64) -> String {
     format!("{value:?}")
+}
+
+fn group(group: Group) -> &'static str {
+    match group {
+        Group::Cooperative => "cooperative",
+        Group::Hostile => "hostile",
+        Group::Fact => "fact",
+    }
 }
 
 pub(super) fn status(status: Status) -> &'static str {

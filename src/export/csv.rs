@@ -9,7 +9,7 @@ use csv::Writer;
 
 use super::column::{EDGE, NODE, Place, Value, label, number, status, weight};
 use super::link::{Direction, Link};
-use super::text::joined;
+use super::text::{flat, joined};
 use crate::graph::{Claim, Graph, plain};
 use crate::mention::EntityId;
 use crate::statement::Statement;
@@ -24,7 +24,7 @@ pub(super) fn nodes(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
     for place in Place::all(graph) {
         let node = place.node(graph);
         table.write_field(plain(node.id.as_str()).as_bytes())?;
-        table.write_field(&node.label)?;
+        table.write_field(flat(&node.label).as_bytes())?;
         for column in NODE {
             table.write_field(cell((column.value)(graph, &place)))?;
         }
@@ -130,7 +130,11 @@ pub(super) fn statements(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Writer::from_writer(out);
     table.write_record(STATEMENT.iter().map(|(name, _)| name))?;
     for claim in graph.claims() {
-        table.write_record(STATEMENT.iter().map(|(_, cell)| cell(graph, claim)))?;
+        table.write_record(
+            STATEMENT
+                .iter()
+                .map(|(_, cell)| flat(&cell(graph, claim)).into_owned()),
+        )?;
     }
     table.flush()
 }

@@ -59,13 +59,8 @@ fn node(graph: &Graph, place: &Place, out: &mut dyn Write) -> io::Result<()> {
     Xml(&flat(&node.label)).write(out)?;
     out.write_all(b"\">")?;
     values(graph, NODE, place, out)?;
-    colour(
-        graph
-            .legend()
-            .entity(&node.kind)
-            .map(|kind| kind.colour.as_str()),
-        out,
-    )?;
+    let style = graph.legend().entity(&node.kind);
+    colour(style.map(|kind| kind.colour.as_str()), out)?;
     let partners = u32::try_from(graph.degree(place.ix)).unwrap_or(u32::MAX);
     let size = (10.0 + 4.0 * f64::from(partners).sqrt()).round();
     writeln!(out, "<viz:size value=\"{}\"/></node>", number(size))
@@ -91,22 +86,21 @@ fn edge(graph: &Graph, link: &Link, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b">")?;
     values(graph, EDGE, link, out)?;
     if spells.len() > 1 {
-        out.write_all(b"<spells>")?;
-        for spell in &spells {
-            out.write_all(b"<spell")?;
-            spell.write(out)?;
-            out.write_all(b"/>")?;
-        }
-        out.write_all(b"</spells>")?;
+        write_spells(&spells, out)?;
     }
-    colour(
-        graph
-            .legend()
-            .statement(kind)
-            .map(|kind| kind.colour.as_str()),
-        out,
-    )?;
+    let style = graph.legend().statement(kind);
+    colour(style.map(|kind| kind.colour.as_str()), out)?;
     out.write_all(b"</edge>\n")
+}
+
+fn write_spells(spells: &[Spell], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"<spells>")?;
+    for spell in spells {
+        out.write_all(b"<spell")?;
+        spell.write(out)?;
+        out.write_all(b"/>")?;
+    }
+    out.write_all(b"</spells>")
 }
 
 fn values<T>(graph: &Graph, columns: &[Column<T>], row: &T, out: &mut dyn Write) -> io::Result<()> {

@@ -45,7 +45,11 @@ impl DateBound {
     pub fn latest(self) -> Date {
         let month = if self.month == 0 { 12 } else { self.month };
         let first = Date::new(self.year, month, self.day.max(1)).unwrap_or(Date::MAX);
-        if self.day == 0 { first.last_of_month() } else { first }
+        if self.day == 0 {
+            first.last_of_month()
+        } else {
+            first
+        }
     }
 }
 
@@ -63,7 +67,11 @@ impl fmt::Display for DateBound {
 }
 
 /// Whether `on` may lie between two bounds; an unknown bound or date excludes nothing.
-pub fn holds_on(since: Option<DateBound>, until: Option<DateBound>, on: Option<Date>) -> bool {
+pub(super) fn holds_on(
+    since: Option<DateBound>,
+    until: Option<DateBound>,
+    on: Option<Date>,
+) -> bool {
     on.is_none_or(|on| {
         since.is_none_or(|s| s.earliest() <= on) && until.is_none_or(|u| on <= u.latest())
     })

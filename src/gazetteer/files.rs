@@ -23,9 +23,19 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    /// `csv` or `toml`.
+    pub(super) fn extension(&self) -> &str {
+        self.inside
+            .rsplit_once('.')
+            .map_or("", |(_, extension)| extension)
+    }
+
     /// The parts of the inner path, without the extension of the last.
     pub(super) fn parts(&self) -> Vec<&str> {
-        let stem = self.inside.rsplit_once('.').map_or(self.inside.as_str(), |(stem, _)| stem);
+        let stem = self
+            .inside
+            .rsplit_once('.')
+            .map_or(self.inside.as_str(), |(stem, _)| stem);
         stem.split('/').collect()
     }
 }
@@ -134,7 +144,8 @@ fn read_file(
 
 fn is_ours(inside: &str) -> bool {
     let name = inside.rsplit('/').next().unwrap_or_default();
-    !name.starts_with('.') && (name.ends_with(".csv") || name.ends_with(".toml"))
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    !name.starts_with('.') && matches!(extension, "csv" | "toml")
 }
 
 /// The text of a file without byte order mark.

@@ -70,7 +70,10 @@ impl Language {
             problems.add(
                 &file.path,
                 1,
-                format!("expected language.code to be the file name, but found \"{}\"", raw.language.code),
+                format!(
+                    "expected language.code to be the file name, but found \"{}\"",
+                    raw.language.code
+                ),
                 "name the file by the ISO 639-1 code of its language",
             );
             return Err(problems);
@@ -99,7 +102,10 @@ impl Language {
     }
 
     /// A section as the type of the step that owns it; `None` if the file has none.
-    pub fn section<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<Result<T, Problems>> {
+    pub fn section<T: serde::de::DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Option<Result<T, Problems>> {
         let value = self.sections.get(name)?.clone();
         Some(value.try_into().map_err(|error: toml::de::Error| {
             let mut problems = Problems::new();

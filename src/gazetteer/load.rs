@@ -13,17 +13,12 @@ use super::lexicon::{Lexicon, LexiconBuilder};
 use super::names;
 use super::table::Table;
 use super::{Counts, Gazetteer};
-use crate::error::{Problems, closest, did_you_mean};
-use crate::mention::EntityId;
-use crate::schema::{KindIx, Schema};
+use crate::error::{Problems, closest, did_you_mean, hint_for};
+use crate::mention::{EntityId, Sense};
+use crate::schema::Schema;
 
-/// What `role` of `memberships/*.csv` may be.
-const MEMBER_ROLES: [&str; 5] = ["lead", "member", "observer", "partner", "signatory"];
-
-/// Columns of every `entities/<kind>.csv`, before those of the kind.
-const COMMON_COLUMNS: [&str; 9] = [
-    "id", "label", "class", "country", "parent", "wikidata", "since", "until", "source",
-];
+/// Columns of every `names/<lang>/<kind>.csv`.
+pub(super) const NAME_COLUMNS: [&str; 6] = ["name", "entity", "class", "needs", "since", "until"];
 
 /// Suggestions are searched for so many problems at most: a missing file can dangle thousands of ids.
 const MOST_SUGGESTIONS: usize = 50;
@@ -37,8 +32,8 @@ pub(super) struct Loader {
     pub(super) index: FxHashMap<EntityId, EntityIx>,
     pub(super) counts: Counts,
     sources: Vec<String>,
-    tenures: BTreeMap<EntityIx, Vec<Tenure>>,
-    memberships: BTreeMap<EntityIx, Vec<Membership>>,
+    pub(super) tenures: BTreeMap<EntityIx, Vec<Tenure>>,
+    pub(super) memberships: BTreeMap<EntityIx, Vec<Membership>>,
     suggestions: usize,
 }
 
@@ -61,7 +56,7 @@ pub(super) fn only(dir: &Path, problems: &mut Problems) -> Vec<SourceFile> {
 }
 
 /// Reads all files. The gazetteer is whole only if there are no problems.
-pub(super) fn load(files: Vec<SourceFile>, problems: Problems) -> (Gazetteer, Problems) {
+pub(super) fn load(files: &[SourceFile], problems: Problems) -> (Gazetteer, Problems) {
     let mut loader = Loader {
         problems,
         schema: Schema::default(),
@@ -75,14 +70,15 @@ pub(super) fn load(files: Vec<SourceFile>, problems: Problems) -> (Gazetteer, Pr
         suggestions: 0,
     };
     loader.counts.files = files.len();
-    loader.read_schema(&files);
-    loader.read_languages(&files);
-    loader.read_sources(&files);
-    loader.read_entities(&files);
-    let lexicon = loader.read_names(&files);
-    loader.read_roles(&files);
-    loader.read_memberships(&files);
-    loader.refuse_strangers(&files);
+    loader.read_schema(files);
+    loader.read_languages(files);
+    loader.check_languages();
+    loader.read_sources(files);
+    loader.read_entities(files);
+    let lexicon = loader.read_names(files);
+    loader.read_roles(files);
+    loader.read_memberships(files);
+    loader.refuse_strangers(files);
     loader.finish(lexicon, files)
 }
 
@@ -94,7 +90,7 @@ pub(super) fn files_in<'a>(
 ) -> impl Iterator<Item = (&'a SourceFile, Vec<&'a str>)> {
     let all = files.iter().map(|file| (file, file.parts()));
     all.filter(move |(file, parts)| {
-        parts.len() == depth && parts.first() == Some(&folder) && file.inside.ends_with(".csv")
+        parts.len() == depth && parts.first() == Some(&folder) && file.extension() == "csv"
     })
 }
 
@@ -109,9 +105,8 @@ impl Loader {
     }
 
     fn read_languages(&mut self, files: &[SourceFile]) {
-        let is_language = |file: &&SourceFile| {
-            file.inside.starts_with("lang/") && file.inside.ends_with(".toml")
-        };
+        let is_language =
+            |file: &&SourceFile| file.inside.starts_with("lang/") && file.extension() == "toml";
         for file in files.iter().filter(is_language) {
             match Language::parse(file) {
                 Ok(own) => match self.languages.get_mut(&own.lang) {
@@ -121,6 +116,42 @@ impl Loader {
                     }
                 },
                 Err(problems) => self.problems.append(problems),
+            }
+        }
+    }
+
+    /// What languages and ontology say of each other.
+    fn check_languages(&mut self) {
+        let roles = self.languages.get(&Lang::EN).map(|en| &en.roles);
+        for language in self.languages.values() {
+            for role in language.roles.keys() {
+                if !roles.is_some_and(|roles| roles.contains_key(role)) {
+                    let message = format!("unknown role \"{role}\"");
+                    self.problems.add(
+                        &language.path,
+                        0,
+                        message,
+                        "add it to [roles] of lang/en.toml",
+                    );
+                }
+            }
+            for (class, inflection) in &language.inflections {
+                if matches!(inflection.sense, Sense::Role | Sense::Reference) {
+                    let message = format!("bad sense of inflection class \"{class}\"");
+                    let hint = "senses: name, adjective, demonym, combining, seat";
+                    self.problems.add(&language.path, 0, message, hint);
+                }
+            }
+        }
+        let classes = self.languages.get(&Lang::MUL).map(|mul| &mul.inflections);
+        for kind in &self.schema.entities {
+            if !classes.is_some_and(|classes| classes.contains_key(&kind.name_class)) {
+                let message = format!(
+                    "unknown name_class \"{}\" of \"{}\"",
+                    kind.name_class, kind.id
+                );
+                self.problems
+                    .add("schema.toml", 0, message, "classes are in lang/mul.toml");
             }
         }
     }
@@ -136,7 +167,11 @@ impl Loader {
                 self.counts.rows += 1;
                 let id = table.cell(0).to_owned();
                 if !is_slug(&id) {
-                    table.report(&mut self.problems, format!("bad source id \"{id}\""), SLUG_HINT);
+                    table.report(
+                        &mut self.problems,
+                        format!("bad source id \"{id}\""),
+                        SLUG_HINT,
+                    );
                 } else if seen.contains(&id) {
                     table.report(&mut self.problems, format!("duplicate source \"{id}\""), "");
                 }
@@ -148,171 +183,29 @@ impl Loader {
         self.sources.dedup();
     }
 
-    fn read_entities(&mut self, files: &[SourceFile]) {
-        let mut rows: Vec<Row<'_>> = Vec::new();
-        for (file, parts) in files_in(files, "entities", 2) {
-            let id = parts.last().copied().unwrap_or_default();
-            match self.schema.entity_kind(id) {
-                Some(kind) => self.read_entity_file(file, kind, &mut rows),
-                None => self.unknown_kind(file, id),
-            }
-        }
-        let newer = |a: &Row<'_>, b: &Row<'_>| {
-            a.entity.id.cmp(&b.entity.id).then(b.file.layer.cmp(&a.file.layer))
-        };
-        rows.sort_by(newer);
-        rows.dedup_by(|later, first| later.entity.id == first.entity.id);
-        for (at, row) in rows.iter().enumerate() {
-            self.index.insert(row.entity.id.clone(), EntityIx(u32::try_from(at).unwrap_or(u32::MAX)));
-        }
-        for row in &mut rows {
-            self.resolve_entity(row);
-        }
-        self.counts.entities = rows.len();
-        self.entities = rows.into_iter().map(|row| row.entity).collect();
-    }
-
-    fn read_entity_file<'a>(
-        &mut self,
-        file: &'a SourceFile,
-        kind: KindIx,
-        rows: &mut Vec<Row<'a>>,
-    ) {
-        let own = self.schema.entity(kind).columns.clone();
-        let columns: Vec<&str> =
-            COMMON_COLUMNS.into_iter().chain(own.iter().map(String::as_str)).collect();
-        let Some(mut table) = Table::open(file, &columns, &mut self.problems) else {
-            return;
-        };
-        let own_cell = |table: &Table<'_>, name: &str| -> String {
-            let at = columns.iter().position(|c| *c == name);
-            at.map(|at| table.cell(at).to_owned()).unwrap_or_default()
-        };
-        let mut last = String::new();
-        while table.advance(&mut self.problems) {
-            self.counts.rows += 1;
-            let id = table.cell(0);
-            if !self.sound_id(&table, kind, id, &last) {
-                continue;
-            }
-            id.clone_into(&mut last);
-            if table.cell(1).is_empty() {
-                table.report(&mut self.problems, "empty label", "every entity has a name in English");
-            }
-            let (since, until) = self.dates(&table, 6);
-            self.check_source(&table, 8);
-            let label = table.cell(1).to_owned();
-            let surname = match own_cell(&table, "surname") {
-                given if given.is_empty() && columns.contains(&"surname") => {
-                    label.rsplit(' ').next().unwrap_or_default().to_owned()
-                }
-                given => given,
-            };
-            rows.push(Row {
-                file,
-                line: table.line,
-                country: table.cell(3).to_owned(),
-                parent: table.cell(4).to_owned(),
-                acts_for: own_cell(&table, "acts_for"),
-                maker: own_cell(&table, "maker"),
-                entity: Entity {
-                    id: EntityId::new(id),
-                    kind,
-                    label,
-                    class: table.cell(2).to_owned(),
-                    countries: Vec::new(),
-                    parent: None,
-                    wikidata: table.cell(5).to_owned(),
-                    since,
-                    until,
-                    source: table.cell(8).to_owned(),
-                    acts_for: None,
-                    makers: Vec::new(),
-                    surname,
-                    iso2: own_cell(&table, "iso2"),
-                    cow: own_cell(&table, "cow"),
-                },
-            });
-        }
-    }
-
-    /// Checks the id of a row against its kind and the row before.
-    fn sound_id(&mut self, table: &Table<'_>, kind: KindIx, id: &str, last: &str) -> bool {
-        let kind_id = &self.schema.entity(kind).id;
-        let Some(slug) = id.strip_prefix(kind_id.as_str()).and_then(|rest| rest.strip_prefix(':')) else {
-            let message = format!("expected an id that starts with \"{kind_id}:\", but found \"{id}\"");
-            table.report(&mut self.problems, message, "");
-            return false;
-        };
-        if self.schema.state_kind() == Some(kind) {
-            if slug.len() != 3 || !slug.bytes().all(|b| b.is_ascii_uppercase()) {
-                let hint = "countries are named by their ISO 3166-1 alpha-3 code, country:CAN";
-                table.report(&mut self.problems, format!("invalid id \"{id}\""), hint);
-                return false;
-            }
-        } else if !is_slug(slug) {
-            table.report(&mut self.problems, format!("invalid id \"{id}\""), SLUG_HINT);
-            return false;
-        }
-        if id == last {
-            table.report(&mut self.problems, format!("duplicate id \"{id}\""), "an id has one row");
-            return false;
-        }
-        if id < last {
-            let message = format!("\"{id}\" stands after \"{last}\"");
-            table.report(&mut self.problems, message, "sort the rows by id");
-        }
-        true
-    }
-
-    fn resolve_entity(&mut self, row: &mut Row<'_>) {
-        let (path, line) = (row.file.path.as_str(), row.line);
-        row.entity.countries = self.countries(&row.country, path, line);
-        row.entity.acts_for = self.countries(&row.acts_for, path, line).into_iter().next();
-        if !row.parent.is_empty() {
-            row.entity.parent = self.resolve(&row.parent, path, line);
-        }
-        for maker in row.maker.split('|').filter(|m| !m.is_empty()) {
-            row.entity.makers.extend(self.resolve(maker, path, line));
-        }
-    }
-
-    /// The entities of a list of ISO codes.
-    fn countries(&mut self, codes: &str, path: &str, line: usize) -> Vec<EntityIx> {
-        let mut found = Vec::new();
-        let state = self.schema.state_kind().map(|kind| self.schema.entity(kind).id.clone());
-        for code in codes.split('|').filter(|c| !c.is_empty()) {
-            let id = format!("{}:{code}", state.as_deref().unwrap_or_default());
-            match self.index.get(id.as_str()) {
-                Some(&ix) => found.push(ix),
-                None => {
-                    let hint = self.suggest(&id);
-                    let message = format!("unknown country code \"{code}\"");
-                    self.problems.add(path, line, message, &hint);
-                }
-            }
-        }
-        found
-    }
-
     /// The entity of an id, or a problem.
     pub(super) fn resolve(&mut self, id: &str, path: &str, line: usize) -> Option<EntityIx> {
         let found = self.index.get(id).copied();
         if found.is_none() {
             let hint = self.suggest(id);
-            self.problems.add(path, line, format!("unknown entity \"{id}\""), &hint);
+            self.problems
+                .add(path, line, format!("unknown entity \"{id}\""), &hint);
         }
         found
     }
 
-    fn suggest(&mut self, id: &str) -> String {
+    pub(super) fn suggest(&mut self, id: &str) -> String {
         self.suggestions += 1;
         if self.suggestions > MOST_SUGGESTIONS {
             return String::new();
         }
         let kind = id.split_once(':').map_or("", |(kind, _)| kind);
-        let mut ids: Vec<&str> =
-            self.index.keys().map(EntityId::as_str).filter(|k| k.starts_with(kind)).collect();
+        let mut ids: Vec<&str> = self
+            .index
+            .keys()
+            .map(EntityId::as_str)
+            .filter(|k| k.starts_with(kind))
+            .collect();
         ids.sort_unstable();
         let hint = did_you_mean(&closest(id, ids, 2));
         if hint.is_empty() && self.schema.entity_kind(kind).is_none() {
@@ -339,12 +232,16 @@ impl Loader {
         if let (Some(s), Some(u)) = (since, until)
             && s.earliest() > u.latest()
         {
-            table.report(&mut self.problems, format!("since {s} is after until {u}"), "");
+            table.report(
+                &mut self.problems,
+                format!("since {s} is after until {u}"),
+                "",
+            );
         }
         (since, until)
     }
 
-    fn check_source(&mut self, table: &Table<'_>, column: usize) {
+    pub(super) fn check_source(&mut self, table: &Table<'_>, column: usize) {
         let cell = table.cell(column);
         if cell.is_empty() {
             let hint = "give an id of sources.csv or an https:// address";
@@ -352,25 +249,33 @@ impl Loader {
             return;
         }
         for source in cell.split('|') {
-            let known = self.sources.binary_search_by(|s| s.as_str().cmp(source)).is_ok();
+            let known = self
+                .sources
+                .binary_search_by(|s| s.as_str().cmp(source))
+                .is_ok();
             if !known && !source.starts_with("https://") {
-                let close = closest(source, self.sources.iter().map(String::as_str), 1);
-                let hint = match did_you_mean(&close) {
-                    hint if hint.is_empty() => String::from("add it to sources.csv"),
-                    hint => hint,
-                };
-                table.report(&mut self.problems, format!("unknown source \"{source}\""), &hint);
+                let hint = hint_for(source, self.sources.iter().map(String::as_str), || {
+                    String::from("add it to sources.csv")
+                });
+                table.report(
+                    &mut self.problems,
+                    format!("unknown source \"{source}\""),
+                    &hint,
+                );
             }
         }
     }
 
-    fn unknown_kind(&mut self, file: &SourceFile, id: &str) {
+    pub(super) fn unknown_kind(&mut self, file: &SourceFile, id: &str) {
         let kinds: Vec<&str> = self.schema.entities.iter().map(|k| k.id.as_str()).collect();
-        let hint = match did_you_mean(&closest(id, kinds.iter().copied(), 1)) {
-            hint if hint.is_empty() => format!("kinds of schema.toml: {}", kinds.join(", ")),
-            hint => hint,
-        };
-        self.problems.add(&file.path, 0, format!("unknown entity kind \"{id}\""), &hint);
+        let otherwise = || format!("kinds of schema.toml: {}", kinds.join(", "));
+        let hint = hint_for(id, kinds.iter().copied(), otherwise);
+        self.problems.add(
+            &file.path,
+            0,
+            format!("unknown entity kind \"{id}\""),
+            &hint,
+        );
     }
 
     fn read_names(&mut self, files: &[SourceFile]) -> Lexicon {
@@ -380,106 +285,41 @@ impl Loader {
                 self.unknown_kind(file, kind);
             }
         }
-        let bytes: usize = files_in(files, "names", 3).map(|(file, _)| file.text.len()).sum();
+        let bytes: usize = files_in(files, "names", 3)
+            .map(|(file, _)| file.text.len())
+            .sum();
         let mut lexicon = LexiconBuilder::new(bytes / 16 + self.entities.len() * 3);
         names::read(self, files, &mut lexicon);
         lexicon.finish()
-    }
-
-    fn read_roles(&mut self, files: &[SourceFile]) {
-        let columns = ["person", "role", "of", "since", "until", "source"];
-        let roles: Vec<String> = self
-            .languages
-            .get(&Lang::EN)
-            .map(|en| en.roles.keys().cloned().collect())
-            .unwrap_or_default();
-        for (file, _) in files_in(files, "roles", 2) {
-            let Some(mut table) = Table::open(file, &columns, &mut self.problems) else {
-                continue;
-            };
-            while table.advance(&mut self.problems) {
-                self.counts.rows += 1;
-                let person = self.resolve(table.cell(0), &file.path, table.line);
-                let of = self.resolve(table.cell(2), &file.path, table.line);
-                let role = table.cell(1);
-                if !roles.iter().any(|r| r == role) {
-                    let hint = match did_you_mean(&closest(role, roles.iter().map(String::as_str), 2)) {
-                        hint if hint.is_empty() => {
-                            String::from("roles are the tables [roles.<id>] of lang/en.toml")
-                        }
-                        hint => hint,
-                    };
-                    table.report(&mut self.problems, format!("unknown role \"{role}\""), &hint);
-                }
-                let (since, until) = self.dates(&table, 3);
-                self.check_source(&table, 5);
-                if let (Some(person), Some(of)) = (person, of) {
-                    let role = role.to_owned();
-                    let tenure = Tenure { role, of, since, until };
-                    let known = self.tenures.entry(person).or_default();
-                    if known.contains(&tenure) {
-                        table.report(&mut self.problems, "duplicate row", "remove one");
-                    } else {
-                        known.push(tenure);
-                    }
-                }
-            }
-        }
-    }
-
-    fn read_memberships(&mut self, files: &[SourceFile]) {
-        let columns = ["member", "of", "role", "since", "until", "source"];
-        for (file, _) in files_in(files, "memberships", 2) {
-            let Some(mut table) = Table::open(file, &columns, &mut self.problems) else {
-                continue;
-            };
-            while table.advance(&mut self.problems) {
-                self.counts.rows += 1;
-                let member = self.resolve(table.cell(0), &file.path, table.line);
-                let of = self.resolve(table.cell(1), &file.path, table.line);
-                let role = table.cell(2).to_owned();
-                if !MEMBER_ROLES.contains(&role.as_str()) {
-                    let hint = format!("roles: {}", MEMBER_ROLES.join(", "));
-                    table.report(&mut self.problems, format!("unknown role \"{role}\""), &hint);
-                }
-                let (since, until) = self.dates(&table, 3);
-                self.check_source(&table, 5);
-                if let (Some(member), Some(of)) = (member, of) {
-                    let membership = Membership { of, role, since, until };
-                    let known = self.memberships.entry(member).or_default();
-                    if known.contains(&membership) {
-                        table.report(&mut self.problems, "duplicate row", "remove one");
-                    } else {
-                        known.push(membership);
-                    }
-                }
-            }
-        }
     }
 
     /// Files in places that nothing reads are mistakes.
     fn refuse_strangers(&mut self, files: &[SourceFile]) {
         for file in files {
             let parts = file.parts();
-            let csv = file.inside.ends_with(".csv");
-            let known = match (parts.as_slice(), csv) {
-                (["sources"] | ["entities" | "roles" | "memberships", _] | ["names", _, _], true)
-                | (["schema"] | ["lang" | "rules", _], false) => true,
-                _ => false,
+            let known = match file.extension() {
+                "csv" => matches!(
+                    parts.as_slice(),
+                    ["sources"] | ["entities" | "roles" | "memberships", _] | ["names", _, _]
+                ),
+                _ => matches!(parts.as_slice(), ["schema"] | ["lang" | "rules", _]),
             };
             if !known {
                 let hint = "the README of the vocabulary lists the files";
-                self.problems.add(&file.path, 0, "nothing reads this file", hint);
+                self.problems
+                    .add(&file.path, 0, "nothing reads this file", hint);
             }
         }
     }
 
-    fn finish(mut self, lexicon: Lexicon, files: Vec<SourceFile>) -> (Gazetteer, Problems) {
+    fn finish(mut self, lexicon: Lexicon, files: &[SourceFile]) -> (Gazetteer, Problems) {
         let mut holders = Vec::new();
         let by_time = |since: Option<DateBound>| since.map(DateBound::earliest);
         for (&person, tenures) in &mut self.tenures {
             tenures.sort_by(|a, b| {
-                by_time(a.since).cmp(&by_time(b.since)).then_with(|| (&a.role, a.of).cmp(&(&b.role, b.of)))
+                by_time(a.since)
+                    .cmp(&by_time(b.since))
+                    .then_with(|| (&a.role, a.of).cmp(&(&b.role, b.of)))
             });
             holders.extend(tenures.iter().map(|t| (t.of, person)));
             self.counts.tenures += tenures.len();
@@ -493,7 +333,8 @@ impl Loader {
             self.counts.memberships += memberships.len();
         }
         self.counts.forms = lexicon.len();
-        let rules = files.into_iter().filter(|f| f.inside.starts_with("rules/")).collect();
+        let is_rules = |file: &&SourceFile| file.inside.starts_with("rules/");
+        let rules = files.iter().filter(is_rules).cloned().collect();
         self.problems.sort();
         let gazetteer = Gazetteer {
             schema: self.schema,
@@ -510,22 +351,14 @@ impl Loader {
     }
 }
 
-/// An entity whose references are still ids.
-struct Row<'a> {
-    file: &'a SourceFile,
-    line: usize,
-    country: String,
-    parent: String,
-    acts_for: String,
-    maker: String,
-    entity: Entity,
-}
+pub(super) const SLUG_HINT: &str = "small ASCII letters, digits and single hyphens";
 
-const SLUG_HINT: &str = "small ASCII letters, digits and single hyphens";
-
-fn is_slug(text: &str) -> bool {
+pub(super) fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
 }

@@ -12,6 +12,8 @@ mod language;
 mod lexicon;
 mod load;
 mod names;
+mod offices;
+mod rows;
 mod table;
 
 use std::collections::BTreeMap;
@@ -24,7 +26,7 @@ pub use check::{Report, check, check_dir};
 pub use date::DateBound;
 pub use entity::{Entity, EntityIx, FormEntry, Lang, Membership, Needs, Tenure};
 pub use files::SourceFile;
-pub use find::Hit;
+pub use find::{Hit, Rank};
 pub use inflect::{Adjectives, Inflection, SuffixRule};
 pub use language::{Language, Role};
 pub use lexicon::Lexicon;
@@ -78,7 +80,7 @@ impl Gazetteer {
     pub fn load(own: &[PathBuf]) -> Result<Gazetteer, Problems> {
         let mut problems = Problems::new();
         let files = load::builtin_and(own, &mut problems);
-        let (gazetteer, problems) = load::load(files, problems);
+        let (gazetteer, problems) = load::load(&files, problems);
         problems.or(gazetteer)
     }
 
@@ -87,7 +89,7 @@ impl Gazetteer {
     pub fn from_dir(dir: &Path) -> Result<Gazetteer, Problems> {
         let mut problems = Problems::new();
         let files = load::only(dir, &mut problems);
-        let (gazetteer, problems) = load::load(files, problems);
+        let (gazetteer, problems) = load::load(&files, problems);
         problems.or(gazetteer)
     }
 
@@ -126,7 +128,10 @@ impl Gazetteer {
 
     /// The entity with this id.
     pub fn lookup(&self, id: &str) -> Option<EntityIx> {
-        let at = self.entities.binary_search_by(|e| e.id.as_str().cmp(id)).ok()?;
+        let at = self
+            .entities
+            .binary_search_by(|e| e.id.as_str().cmp(id))
+            .ok()?;
         u32::try_from(at).ok().map(EntityIx)
     }
 
@@ -157,8 +162,14 @@ impl Gazetteer {
             let mut tenures = self.tenures(person).iter();
             tenures.any(|t| t.of == of && t.role == role && t.holds_on(on))
         };
-        let here = self.holders.iter().skip(start).take_while(|&&(o, _)| o == of);
-        here.map(|&(_, person)| person).filter(|&person| held(person)).collect()
+        let here = self
+            .holders
+            .iter()
+            .skip(start)
+            .take_while(|&&(o, _)| o == of);
+        here.map(|&(_, person)| person)
+            .filter(|&person| held(person))
+            .collect()
     }
 
     /// What an entity is a member of.

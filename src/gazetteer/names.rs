@@ -9,9 +9,9 @@ use super::files::SourceFile;
 use super::inflect::Inflection;
 use super::language::Language;
 use super::lexicon::LexiconBuilder;
-use super::load::{Loader, files_in};
+use super::load::{Loader, NAME_COLUMNS, files_in};
 use super::table::Table;
-use crate::error::{closest, did_you_mean};
+use crate::error::hint_for;
 use crate::mention::Sense;
 use crate::schema::Schema;
 
@@ -20,14 +20,13 @@ pub(super) fn read(loader: &mut Loader, files: &[SourceFile], lexicon: &mut Lexi
     let mut rows = Vec::new();
     for (file, parts) in files_in(files, "names", 3) {
         let lang = parts.get(1).and_then(|code| Lang::new(code));
-        match lang.filter(|lang| loader.languages.contains_key(lang)) {
-            Some(lang) => read_file(loader, file, lang, &mut rows),
-            None => {
-                let hint = "a language is a file lang/<code>.toml";
-                let code = parts.get(1).copied().unwrap_or_default();
-                let message = format!("unknown language \"{code}\"");
-                loader.problems.add(&file.path, 0, message, hint);
-            }
+        if let Some(lang) = lang.filter(|lang| loader.languages.contains_key(lang)) {
+            read_file(loader, file, lang, &mut rows);
+        } else {
+            let hint = "a language is a file lang/<code>.toml";
+            let code = parts.get(1).copied().unwrap_or_default();
+            let message = format!("unknown language \"{code}\"");
+            loader.problems.add(&file.path, 0, message, hint);
         }
     }
     overridden(&mut rows);
@@ -40,7 +39,10 @@ pub(super) fn read(loader: &mut Loader, files: &[SourceFile], lexicon: &mut Lexi
     for row in &rows {
         loader.counts.names += 1;
         if !compiler.row(row, lexicon) {
-            let message = format!("expected a letter or digit in the name, but found \"{}\"", row.name);
+            let message = format!(
+                "expected a letter or digit in the name, but found \"{}\"",
+                row.name
+            );
             loader.problems.add(row.path, row.line, message, "");
         }
     }
@@ -62,8 +64,7 @@ fn read_file<'a>(
     lang: Lang,
     rows: &mut Vec<NameRow<'a>>,
 ) {
-    let columns = ["name", "entity", "class", "needs", "since", "until"];
-    let Some(mut table) = Table::open(file, &columns, &mut loader.problems) else {
+    let Some(mut table) = Table::open(file, &NAME_COLUMNS, &mut loader.problems) else {
         return;
     };
     let mut seen: FxHashSet<String> = FxHashSet::default();
@@ -107,16 +108,16 @@ fn read_file<'a>(
 fn needs(loader: &mut Loader, table: &Table<'_>) -> Needs {
     let mut all = Needs::NONE;
     for name in table.cell(3).split('|').filter(|name| !name.is_empty()) {
-        match Needs::parse(name) {
-            Some(need) => all = all.with(need),
-            None => {
-                let names = Needs::NAMED.map(|(name, _)| name);
-                let hint = match did_you_mean(&closest(name, names, 1)) {
-                    hint if hint.is_empty() => format!("needs: {}", names.join(", ")),
-                    hint => hint,
-                };
-                table.report(&mut loader.problems, format!("unknown need \"{name}\""), &hint);
-            }
+        if let Some(need) = Needs::parse(name) {
+            all = all.with(need);
+        } else {
+            let names = Needs::NAMED.map(|(name, _)| name);
+            let hint = hint_for(name, names, || format!("needs: {}", names.join(", ")));
+            table.report(
+                &mut loader.problems,
+                format!("unknown need \"{name}\""),
+                &hint,
+            );
         }
     }
     all
@@ -127,14 +128,14 @@ fn sense(loader: &mut Loader, table: &Table<'_>, lang: Lang) -> Option<Sense> {
     let class = table.cell(2);
     let found = classes.get(class).map(|c| c.sense);
     if found.is_none() {
-        let hint = match did_you_mean(&closest(class, classes.keys().map(String::as_str), 2)) {
-            hint if hint.is_empty() => {
-                let all: Vec<&str> = classes.keys().map(String::as_str).collect();
-                format!("classes of lang/{lang}.toml: {}", all.join(", "))
-            }
-            hint => hint,
-        };
-        table.report(&mut loader.problems, format!("unknown class \"{class}\""), &hint);
+        let all: Vec<&str> = classes.keys().map(String::as_str).collect();
+        let otherwise = || format!("classes of lang/{lang}.toml: {}", all.join(", "));
+        let hint = hint_for(class, all.iter().copied(), otherwise);
+        table.report(
+            &mut loader.problems,
+            format!("unknown class \"{class}\""),
+            &hint,
+        );
     }
     found
 }
@@ -145,7 +146,14 @@ fn overridden(rows: &mut Vec<NameRow<'_>>) {
         return;
     }
     let mut highest: FxHashMap<(String, EntityIx, Lang, Sense), usize> = FxHashMap::default();
-    let key = |row: &NameRow<'_>| (row.name.clone(), row.entry.entity, row.entry.lang, row.entry.sense);
+    let key = |row: &NameRow<'_>| {
+        (
+            row.name.clone(),
+            row.entry.entity,
+            row.entry.lang,
+            row.entry.sense,
+        )
+    };
     for row in rows.iter() {
         let layer = highest.entry(key(row)).or_default();
         *layer = row.layer.max(*layer);
@@ -167,8 +175,11 @@ impl Compiler<'_> {
             let spoken = row.entry.lang == Lang::MUL || row.entry.lang == Lang::EN;
             spoken && entity.is_some_and(|e| e.label == row.name) && row.entry.sense == Sense::Name
         };
-        let given: FxHashSet<EntityIx> =
-            rows.iter().filter(label).map(|row| row.entry.entity).collect();
+        let given: FxHashSet<EntityIx> = rows
+            .iter()
+            .filter(label)
+            .map(|row| row.entry.entity)
+            .collect();
         let classes = self.languages.get(&Lang::MUL).map(|mul| &mul.inflections);
         for (at, entity) in self.entities.iter().enumerate() {
             let ix = EntityIx(u32::try_from(at).unwrap_or(u32::MAX));
@@ -187,8 +198,12 @@ impl Compiler<'_> {
                 if !given.contains(&ix) {
                     self.name(&entity.label, class, entry, lexicon);
                 }
-                if !entity.surname.is_empty() {
-                    let entry = FormEntry { needs: Needs::TITLE, surname: true, ..entry };
+                if can_be_surname(&entity.surname) {
+                    let entry = FormEntry {
+                        needs: Needs::TITLE,
+                        surname: true,
+                        ..entry
+                    };
                     add(&entity.surname, class, entry, lexicon);
                 }
             }
@@ -210,11 +225,22 @@ impl Compiler<'_> {
         lexicon: &mut LexiconBuilder,
     ) -> bool {
         let entity = self.entities.get(entry.entity.0 as usize);
-        if let Some(entity) = entity.filter(|e| !e.surname.is_empty() && entry.sense == Sense::Name) {
-            entry.surname = entry.needs.contains(Needs::TITLE) && !name.contains(' ');
+        if let Some(entity) = entity.filter(|e| !e.surname.is_empty() && entry.sense == Sense::Name)
+        {
+            let short = !name.contains(' ') || name == entity.surname;
+            entry.surname = short && entry.needs.contains(Needs::TITLE);
             if let Some(surname) = surname_in(name, entity) {
                 let needs = entry.needs.with(Needs::TITLE);
-                add(surname, class, FormEntry { needs, surname: true, ..entry }, lexicon);
+                add(
+                    surname,
+                    class,
+                    FormEntry {
+                        needs,
+                        surname: true,
+                        ..entry
+                    },
+                    lexicon,
+                );
             }
         }
         add(name, class, entry, lexicon)
@@ -225,23 +251,40 @@ impl Compiler<'_> {
 fn surname_in<'a>(name: &'a str, person: &Entity) -> Option<&'a str> {
     let words = person.surname.split(' ').count();
     let spaces = |name: &'a str| name.match_indices(' ').map(|(at, _)| at);
-    if spaces(name).count() < words {
+    let length = spaces(name).count() + 1;
+    if length <= words {
         return None;
     }
-    if person.label.ends_with(person.surname.as_str()) {
+    let found = if person.label.ends_with(person.surname.as_str()) {
         let at = name.rmatch_indices(' ').map(|(at, _)| at).nth(words - 1)?;
         name.get(at + 1..)
-    } else if person.label.starts_with(person.surname.as_str()) {
+    } else if person.label.starts_with(person.surname.as_str())
+        && length == person.label.split(' ').count()
+    {
         name.get(..spaces(name).nth(words - 1)?)
     } else {
         None
-    }
+    };
+    found.filter(|surname| can_be_surname(surname))
+}
+
+/// Numerals (`II`) and initials are none.
+fn can_be_surname(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 1 && !text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
 fn add(name: &str, class: &Inflection, entry: FormEntry, lexicon: &mut LexiconBuilder) -> bool {
     let mut added = true;
     class.forms(name, |form, base| {
-        added &= lexicon.add(form, class.acronym, FormEntry { base: base && entry.base, ..entry });
+        added &= lexicon.add(
+            form,
+            class.acronym,
+            FormEntry {
+                base: base && entry.base,
+                ..entry
+            },
+        );
     });
     added
 }

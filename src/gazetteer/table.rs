@@ -78,12 +78,16 @@ impl<'a> Table<'a> {
             return false;
         }
         if self.cells.len() != self.width {
-            let message = format!("expected {} cells, but found {}", self.width, self.cells.len());
+            let message = format!(
+                "expected {} cells, but found {}",
+                self.width,
+                self.cells.len()
+            );
             let hint = "a cell with a comma in it is put in quotation marks";
             self.report(problems, message, hint);
             return false;
         }
-        if text.bytes().any(|b| b < b' ' || b >= 0x7F) && text.chars().any(is_invisible) {
+        if text.bytes().any(|b| !(b' '..0x7F).contains(&b)) && text.chars().any(is_invisible) {
             self.report(problems, "control or invisible character", "remove it");
             return false;
         }
@@ -109,19 +113,30 @@ fn check_header(
             let hint = if close.is_empty() { &columns } else { &close };
             problems.add(&file.path, 1, format!("unknown column \"{name}\""), hint);
         } else if found.iter().take(i).any(|other| other == name) {
-            problems.add(&file.path, 1, format!("duplicate column \"{name}\""), &columns);
+            problems.add(
+                &file.path,
+                1,
+                format!("duplicate column \"{name}\""),
+                &columns,
+            );
         }
     }
     for name in wanted {
         if !found.iter().any(|c| c == name) {
-            problems.add(&file.path, 1, format!("missing column \"{name}\""), &columns);
+            problems.add(
+                &file.path,
+                1,
+                format!("missing column \"{name}\""),
+                &columns,
+            );
         }
     }
     before == problems.len()
 }
 
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{FEFF}')
 }
 
 /// Splits a line into cells; false if a quotation mark is not closed.

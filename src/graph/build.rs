@@ -1,6 +1,7 @@
 //! From extractions to a graph, whatever their order.
 
 use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,10 +9,7 @@ use jiff::civil::Date;
 
 use super::sources::Voices;
 use super::summary::Tables;
-use super::{
-    Claim, ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Group, Legend, Node, NodeIx, Summary, Tie,
-    metrics, plain, tie,
-};
+use super::{Claim, DocumentIx, Graph, Legend, Node, metrics, project};
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
 use crate::text::CharSpan;
@@ -25,11 +23,11 @@ impl Graph {
         extractions: impl IntoIterator<Item = Extraction>,
         schema: impl Into<Legend>,
     ) -> Self {
-        let mut heap = Heap::default();
+        let mut builder = GraphBuilder::default();
         for extraction in extractions {
-            heap.add(extraction);
+            builder.add(extraction);
         }
-        heap.into_graph(Arc::new(schema.into()))
+        builder.finish(schema)
     }
 
     /// The part of the graph that rests on the claims to `keep`: those claims, the edges they make and
@@ -62,11 +60,14 @@ fn spoken_of(statement: &Statement) -> impl Iterator<Item = &EntityId> {
     parties.chain(&statement.about).chain(&statement.speaker)
 }
 
-/// Documents by hash and id, so that the order of arrival leaves no trace.
-#[derive(Default)]
-struct Heap(BTreeMap<(String, String), Reading>);
+/// Takes extractions one at a time and then makes the graph of them; see [`Graph::from_extractions`].
+///
+/// It keeps documents by hash and id, so that the order of arrival leaves no trace.
+#[derive(Debug, Default)]
+pub struct GraphBuilder(BTreeMap<(String, String), Reading>);
 
 /// What one document says.
+#[derive(Debug)]
 struct Reading {
     document: DocumentInfo,
     entities: BTreeMap<EntityId, Naming>,
@@ -74,7 +75,7 @@ struct Reading {
 }
 
 /// How one or all documents name an entity.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Naming {
     kinds: BTreeSet<String>,
     names: BTreeMap<String, usize>,
@@ -83,8 +84,9 @@ struct Naming {
     documents: BTreeSet<DocumentIx>,
 }
 
-impl Heap {
-    fn add(&mut self, extraction: Extraction) {
+impl GraphBuilder {
+    /// Adds what one document says.
+    pub fn add(&mut self, extraction: Extraction) {
         let document = &extraction.document;
         let hash = if document.hash.is_empty() {
             &document.id
@@ -100,7 +102,17 @@ impl Heap {
         reading.add(extraction);
     }
 
-    fn into_graph(self, legend: Arc<Legend>) -> Graph {
+    /// The graph of all that was added.
+    pub fn finish(self, schema: impl Into<Legend>) -> Graph {
+        let (documents, namings, claims) = self.into_lists();
+        let nodes = namings
+            .into_iter()
+            .map(|(id, naming)| naming.into_node(id, &documents));
+        let nodes = nodes.collect();
+        assemble(Arc::new(schema.into()), documents, nodes, claims)
+    }
+
+    fn into_lists(self) -> (Vec<DocumentInfo>, BTreeMap<EntityId, Naming>, Vec<Claim>) {
         let mut readings: Vec<Reading> = Vec::with_capacity(self.0.len());
         let mut last = None;
         for ((hash, _), reading) in self.0 {
@@ -123,11 +135,7 @@ impl Heap {
             );
             claims.extend(in_order_of_text(reading.statements, DocumentIx(ix)));
         }
-        let nodes = namings
-            .into_iter()
-            .map(|(id, naming)| naming.into_node(id, &documents));
-        let nodes = nodes.collect();
-        assemble(legend, documents, nodes, claims)
+        (documents, namings, claims)
     }
 }
 
@@ -143,13 +151,14 @@ impl Reading {
                 .add(record);
         }
         for statement in extraction.statements {
-            let id = statement.id.clone();
-            let known = self
-                .statements
-                .entry(id)
-                .or_insert_with(|| statement.clone());
-            if precedes(&statement, known) {
-                *known = statement;
+            match self.statements.entry(statement.id.clone()) {
+                Entry::Vacant(place) => {
+                    place.insert(statement);
+                }
+                Entry::Occupied(mut known) if precedes(&statement, known.get()) => {
+                    known.insert(statement);
+                }
+                Entry::Occupied(_) => {}
             }
         }
     }
@@ -251,8 +260,14 @@ fn assemble(
 ) -> Graph {
     let voices = Voices::of(&documents);
     let tables = Tables::new(&documents, &voices, &nodes);
-    let edges = edges(&claims, &nodes, &legend, &tables);
-    let ties = ties(&claims, &edges, &nodes, &legend, &tables);
+    let edges = project::edges(&claims, &nodes, &legend, &tables);
+    let ties = project::ties(&claims, &edges, &nodes, &legend, &tables);
+    let pairs = ties
+        .iter()
+        .enumerate()
+        .map(|(ix, tie)| ((tie.a, tie.b), ix));
+    let mut tie_of: Vec<_> = pairs.collect();
+    tie_of.sort_unstable();
     let index = metrics::Index::new(nodes.len(), &edges);
     Graph {
         legend,
@@ -262,135 +277,7 @@ fn assemble(
         claims,
         edges,
         ties,
+        tie_of,
         index,
     }
-}
-
-fn edges(claims: &[Claim], nodes: &[Node], legend: &Legend, tables: &Tables) -> Vec<Edge> {
-    let mut grouped: BTreeMap<(NodeIx, NodeIx, &str), Vec<ClaimIx>> = BTreeMap::new();
-    for (ix, claim) in claims.iter().enumerate() {
-        let kind = claim.statement.kind.as_str();
-        for (from, to) in pairs(&claim.statement, legend.is_directed(kind), tables) {
-            grouped
-                .entry((from, to, kind))
-                .or_default()
-                .push(ClaimIx(ix));
-        }
-    }
-    let edge = |((subject, object, kind), mut on): ((NodeIx, NodeIx, &str), Vec<ClaimIx>)| {
-        tables.sort(&mut on, claims);
-        let held: Vec<_> = on.iter().map(|ix| &claims[ix.0]).collect();
-        Edge {
-            id: edge_id(&nodes[subject.0].id, kind, &nodes[object.0].id),
-            subject,
-            kind: kind.to_owned(),
-            object,
-            directed: legend.is_directed(kind),
-            summary: Summary::of(&held, tables),
-            claims: on,
-        }
-    };
-    grouped.into_iter().map(edge).collect()
-}
-
-/// The pairs a statement projects to; none runs from an entity to itself.
-fn pairs(statement: &Statement, directed: bool, tables: &Tables) -> BTreeSet<(NodeIx, NodeIx)> {
-    let ends =
-        |ids: &[EntityId]| -> Vec<NodeIx> { ids.iter().filter_map(|id| tables.node(id)).collect() };
-    let subjects = ends(&statement.subjects);
-    let objects = match &statement.objects {
-        objects if objects.is_empty() && !directed => subjects.clone(),
-        objects => ends(objects),
-    };
-    let all = subjects
-        .iter()
-        .flat_map(|s| objects.iter().map(move |o| (*s, *o)));
-    let all = all.filter(|(s, o)| s != o);
-    let ordered = |(s, o): (NodeIx, NodeIx)| {
-        if directed {
-            (s, o)
-        } else {
-            (s.min(o), s.max(o))
-        }
-    };
-    all.map(ordered).collect()
-}
-
-fn edge_id(subject: &EntityId, kind: &str, object: &EntityId) -> String {
-    let kind = plain(kind);
-    format!(
-        "{}/{kind}/{}",
-        plain(subject.as_str()),
-        plain(object.as_str())
-    )
-}
-
-fn ties(
-    claims: &[Claim],
-    edges: &[Edge],
-    nodes: &[Node],
-    legend: &Legend,
-    tables: &Tables,
-) -> Vec<Tie> {
-    let is_actor = |ix: NodeIx| legend.is_actor(&nodes[ix.0].kind);
-    let mut grouped: BTreeMap<(NodeIx, NodeIx), Vec<EdgeIx>> = BTreeMap::new();
-    for (ix, edge) in edges.iter().enumerate() {
-        if is_actor(edge.subject) && is_actor(edge.object) {
-            let pair = (edge.subject.min(edge.object), edge.subject.max(edge.object));
-            grouped.entry(pair).or_default().push(EdgeIx(ix));
-        }
-    }
-    let tie = |((a, b), mut on): ((NodeIx, NodeIx), Vec<EdgeIx>)| {
-        on.sort_by_key(|ix| rank(&edges[ix.0], legend));
-        let held: Vec<_> = on.iter().map(|ix| &edges[ix.0]).collect();
-        let hostile = |edge: &&&Edge| legend.group(&edge.kind) == Group::Hostile;
-        let friends: Vec<_> = held.iter().filter(|e| !hostile(e)).copied().collect();
-        let shown = if friends.is_empty() { &held } else { &friends };
-        let summary = Summary::of(&claims_of(shown, claims), tables);
-        Tie {
-            a,
-            b,
-            strength: tie::strength(summary.sources, &held, legend),
-            cooperative: held
-                .iter()
-                .any(|e| legend.group(&e.kind) == Group::Cooperative),
-            hostile: friends.len() < held.len(),
-            summary,
-            edges: on,
-        }
-    };
-    let mut ties: Vec<Tie> = grouped.into_iter().map(tie).collect();
-    ties.sort_by(|x, y| {
-        y.strength
-            .total_cmp(&x.strength)
-            .then((x.a, x.b).cmp(&(y.a, y.b)))
-    });
-    ties
-}
-
-/// Cooperative before factual before hostile, then the best attested, then the order of the schema.
-pub(super) fn rank(
-    edge: &Edge,
-    legend: &Legend,
-) -> (u8, Reverse<usize>, Reverse<usize>, usize, NodeIx) {
-    let group = match legend.group(&edge.kind) {
-        Group::Cooperative => 0,
-        Group::Fact => 1,
-        Group::Hostile => 2,
-    };
-    let summary = &edge.summary;
-    let by_evidence = (Reverse(summary.sources), Reverse(summary.statements));
-    (
-        group,
-        by_evidence.0,
-        by_evidence.1,
-        legend.rank(&edge.kind),
-        edge.subject,
-    )
-}
-
-/// The claims of some edges, each once.
-fn claims_of<'a>(edges: &[&Edge], claims: &'a [Claim]) -> Vec<&'a Claim> {
-    let ids: BTreeSet<_> = edges.iter().flat_map(|e| &e.claims).copied().collect();
-    ids.into_iter().map(|ix| &claims[ix.0]).collect()
 }

@@ -1,77 +1,43 @@
-//! What the graph and its pictures need to know about kinds: direction, group, names and colours.
+//! What the graph and its pictures ask a schema, by the ids that statements carry.
 
-/// The entity and statement kinds of a schema, as the graph and its exports see them.
+use std::ops::Deref;
+
+use crate::schema::{EntityKind, Group, Schema, StatementKind};
+
+/// A schema that is asked by id, and has an answer for kinds it does not know: a store may be older
+/// than the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Legend {
-    /// Entity kinds in the order of the schema.
-    pub entities: Vec<EntityStyle>,
-    /// Statement kinds in the order of the schema.
-    pub statements: Vec<KindStyle>,
+pub struct Legend(Schema);
+
+impl Deref for Legend {
+    type Target = Schema;
+
+    fn deref(&self) -> &Schema {
+        &self.0
+    }
 }
 
-/// An entity kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntityStyle {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub label: String,
-    /// Whether entities of it can cooperate.
-    pub actor: bool,
-    /// `#rrggbb`.
-    pub colour: String,
-    /// A shape that Graphviz knows.
-    pub shape: String,
+impl From<Schema> for Legend {
+    fn from(schema: Schema) -> Self {
+        Self(schema)
+    }
 }
 
-/// A statement kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KindStyle {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub label: String,
-    /// Whether it holds both ways.
-    pub symmetric: bool,
-    /// What it says about the tie of its parties.
-    pub group: Group,
-    /// Whether it says little more than that there is a tie.
-    pub vague: bool,
-    /// `#rrggbb`.
-    pub colour: String,
-}
-
-/// What a kind of statement says about the tie of its parties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// They work together.
-    Cooperative,
-    /// They work against each other.
-    Hostile,
-    /// Neither: who is in what, who makes or buys what, who speaks for whom.
-    Fact,
-}
-
-impl Group {
-    /// The word files carry.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cooperative => "cooperative",
-            Self::Hostile => "hostile",
-            Self::Fact => "fact",
-        }
+impl From<&Schema> for Legend {
+    fn from(schema: &Schema) -> Self {
+        Self(schema.clone())
     }
 }
 
 impl Legend {
     /// The entity kind of this id.
-    pub fn entity(&self, id: &str) -> Option<&EntityStyle> {
-        self.entities.iter().find(|kind| kind.id == id)
+    pub fn entity(&self, id: &str) -> Option<&EntityKind> {
+        self.0.entity_by_id(id)
     }
 
     /// The statement kind of this id.
-    pub fn statement(&self, id: &str) -> Option<&KindStyle> {
-        self.statements.iter().find(|kind| kind.id == id)
+    pub fn statement(&self, id: &str) -> Option<&StatementKind> {
+        self.0.statement_by_id(id)
     }
 
     /// Whether entities of this kind can cooperate. An unknown kind cannot.

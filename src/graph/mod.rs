@@ -7,6 +7,7 @@
 mod build;
 mod legend;
 mod metrics;
+mod project;
 mod sources;
 mod summary;
 mod tie;
@@ -18,10 +19,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use self::legend::{EntityStyle, Group, KindStyle, Legend};
+pub use self::build::GraphBuilder;
+pub use self::legend::Legend;
 pub use self::summary::Summary;
 pub use self::tie::Tie;
 use crate::mention::EntityId;
+pub use crate::schema::Group;
 use crate::statement::{DocumentInfo, Statement};
 
 /// A node of one graph.
@@ -112,6 +115,7 @@ pub struct Graph {
     claims: Vec<Claim>,
     edges: Vec<Edge>,
     ties: Vec<Tie>,
+    tie_of: Vec<((NodeIx, NodeIx), usize)>,
     index: metrics::Index,
 }
 
@@ -191,7 +195,9 @@ impl Graph {
     /// The tie of two actors, if there is an edge between them.
     pub fn tie(&self, a: NodeIx, b: NodeIx) -> Option<&Tie> {
         let pair = (a.min(b), a.max(b));
-        self.ties.iter().find(|tie| (tie.a, tie.b) == pair)
+        let place = self.tie_of.binary_search_by_key(&pair, |(pair, _)| *pair);
+        let (_, ix) = self.tie_of.get(place.ok()?)?;
+        self.ties.get(*ix)
     }
 
     /// Number of other nodes that a node has an edge with.
@@ -208,7 +214,7 @@ impl Graph {
     /// Brings edges into the order in which to name them: cooperative before factual before hostile,
     /// then the best attested first.
     pub fn best_first(&self, edges: &mut [EdgeIx]) {
-        edges.sort_by_key(|ix| build::rank(self.edge(*ix), &self.legend));
+        edges.sort_by_key(|ix| project::rank(self.edge(*ix), &self.legend));
     }
 
     /// The claims of some edges, each once, in the order in which they were told.

@@ -107,11 +107,16 @@ fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// Sorts claims by when they were told, then by when it happened, then by how firm it is.
-/// A document that recounts ten years of a tie thus ends with its last event.
+/// A document that recounts ten years of a tie thus ends with its last event. What is planned or was
+/// refused has not happened: its date is no later step in the life of the tie.
 fn lateness(claim: &Claim, tables: &Tables) -> (Option<Date>, Option<Date>, u8) {
-    let date = &claim.statement.date;
+    let (date, status) = (&claim.statement.date, claim.statement.status);
     let told = tables.date(claim).or(date.latest).or(date.earliest);
-    (told, date.earliest, firmness(claim.statement.status))
+    let happened = match status {
+        Status::Planned | Status::Rejected => None,
+        Status::Agreed | Status::Active | Status::Ended => date.earliest,
+    };
+    (told, happened, firmness(status))
 }
 
 /// How much a claim of this status weighs against another of the same day: it takes a later day

@@ -41,7 +41,7 @@ pub(super) fn strength(sources: usize, edges: &[&Edge], legend: &Legend) -> f64 
 fn points(edge: &Edge, legend: &Legend) -> f64 {
     let full = legend
         .statement(&edge.kind)
-        .is_some_and(|kind| kind.group == Group::Cooperative && !kind.vague);
+        .is_some_and(|kind| kind.group == Group::Cooperative && !kind.yields);
     let share = if full { 1.0 } else { 0.5 };
     share * f64::from(firmness(edge.summary.status)) / 4.0 * edge.summary.confidence
 }

@@ -241,7 +241,7 @@ impl<'a> Page<'a> {
             return BlockKind::Body;
         };
         let words = unit.split_whitespace().count();
-        let alone = self.paragraph(at) == 1;
+        let alone = self.alone(at);
         let opens = alone || self.starts_paragraph(at);
         let closed = ends_sentence(unit) && !unit.ends_with(['?', '!']);
         let next = self
@@ -285,13 +285,9 @@ impl<'a> Page<'a> {
         self.units.get(at).map_or(0, |unit| unit.span.start)
     }
 
-    /// Number of units in the paragraph of unit `at`.
-    fn paragraph(&self, at: usize) -> usize {
-        let number = self.units.get(at).map_or(0, |unit| unit.paragraph);
-        let before = self.units.get(..at).unwrap_or_default().iter().rev();
-        let after = self.units.get(at..).unwrap_or_default().iter();
-        let same = |unit: &&Unit| unit.paragraph == number;
-        before.take_while(same).count() + after.take_while(same).count()
+    /// Whether unit `at` is a paragraph by itself.
+    fn alone(&self, at: usize) -> bool {
+        self.starts_paragraph(at) && (at + 1 >= self.units.len() || self.starts_paragraph(at + 1))
     }
 
     fn starts_paragraph(&self, at: usize) -> bool {

@@ -107,6 +107,11 @@ pub fn read(source: &Source, sink: &mut Sink<'_>) {
     }
 }
 
+/// A document over a text that is at hand, read as a plain text file is; `id` also stands for its source.
+pub fn from_text(id: &str, text: &str) -> Document {
+    page::document(page::Draft::new(id, id, text))
+}
+
 fn try_read(source: &Source, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let failed = |error| ReadError::io(source.place(), &error);
     let mut from = source.open().map_err(failed)?;

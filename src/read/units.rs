@@ -76,7 +76,8 @@ fn continues(line: &str, next: &str, width: Option<usize>) -> bool {
     if next.starts_with(char::is_lowercase) && !ends_sentence(line) && length >= 30 {
         return true;
     }
-    if bullet(next) {
+    let bracketed = next.starts_with('(') && next.ends_with(')');
+    if bullet(next) || bracketed {
         return false;
     }
     let slack = if ends_sentence(line) { 0 } else { 14 };
@@ -121,15 +122,26 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 
 /// Adds a unit, cut where a caption, a teaser or noise begins in the middle of it.
 fn push(text: &str, unit: Span, paragraph: usize, markers: &Markers, units: &mut Vec<Unit>) {
+    let inner = unit.of(text);
+    let heads = markers.patterns.inside.captures_iter(inner);
+    let heads = heads
+        .filter_map(|found| found.get(1))
+        .map(|head| head.start());
     let mut start = unit.start;
-    for found in markers.patterns.inside.captures_iter(unit.of(text)) {
-        if let Some(head) = found.get(1) {
-            let at = unit.start + head.start();
-            add(text, Span::new(start, at), paragraph, units);
-            start = at;
+    for at in heads.chain(noise_in_brackets(inner, markers)) {
+        if unit.start + at > start {
+            add(text, Span::new(start, unit.start + at), paragraph, units);
+            start = unit.start + at;
         }
     }
     add(text, Span::new(start, unit.end), paragraph, units);
+}
+
+/// Where a note in brackets at the end of a paragraph begins that is noise: `(Editing by ...)`.
+fn noise_in_brackets(unit: &str, markers: &Markers) -> Option<usize> {
+    let at = unit.rfind(" (").filter(|_| unit.ends_with(')'))? + 1;
+    let note = unit.get(at..)?;
+    markers.patterns.noise_phrase.is_match(note).then_some(at)
 }
 
 fn add(text: &str, span: Span, paragraph: usize, units: &mut Vec<Unit>) {

@@ -66,6 +66,7 @@ impl Store {
         }
         // SQLite says "cannot open" to whatever is the matter.
         fs::File::open(path).map_err(|e| fail(io_problem(e)))?;
+        recover(path);
         let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| fail(e.into()))?;
         check(&connection).map_err(fail)?;
@@ -74,6 +75,22 @@ impl Store {
             path: path.to_owned(),
             draft: None,
         })
+    }
+}
+
+/// Takes back what a process that was killed left half done. SQLite does so itself when a writer opens
+/// the store, but a reader may not, and a new store must not meet the journal of the old one. If it
+/// fails, whoever uses the store next says why.
+fn recover(path: &Path) {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    if !Path::new(&journal).exists() {
+        return;
+    }
+    let mode = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if let Ok(connection) = Connection::open_with_flags(path, mode) {
+        let _ = connection.busy_timeout(PATIENCE);
+        let _ = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     }
 }
 

@@ -46,8 +46,8 @@ impl Store {
             let Some((key, _)) = key else {
                 return Ok(false);
             };
-            remove(connection, key)?;
-            drop_unused_entities(connection)?;
+            let entities = remove(connection, key)?;
+            drop_unused(connection, &entities)?;
             Ok(true)
         });
         let removed = result.map_err(self.fails("write"))?;
@@ -87,39 +87,48 @@ impl Store {
 
 fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(), Problem> {
     let digest = blake3::hash(&serde_json::to_vec(new)?).to_hex();
-    let document = &new.document;
-    let same_id = key_of(connection, "id", &document.id)?;
-    let same_text = key_of(connection, "hash", &document.hash)?;
-    if let Some((key, _)) = same_text {
-        // The same document under two ids: the smaller id stands for both, whichever came first.
-        if id_of(connection, key)? < document.id {
-            added.unchanged += 1;
-            return Ok(());
-        }
-    }
-    if same_id
+    let same_id = key_of(connection, "id", &new.document.id)?;
+    let same_text = key_of(connection, "hash", &new.document.hash)?;
+    let is_here = same_id
         .as_ref()
-        .is_some_and(|(_, old)| *old == digest.as_str())
-    {
+        .is_some_and(|(_, old)| *old == digest.as_str());
+    if is_here || is_second_id(connection, new, same_text.as_ref())? {
         added.unchanged += 1;
         return Ok(());
     }
     let old: BTreeSet<i64> = [same_id, same_text]
         .into_iter()
         .flatten()
-        .map(|x| x.0)
+        .map(|(key, _)| key)
         .collect();
+    let mut entities = Vec::new();
     for key in &old {
-        remove(connection, *key)?;
+        entities.extend(remove(connection, *key)?);
     }
     insert(connection, new, digest.as_str())?;
-    if old.is_empty() {
-        added.new += 1;
+    drop_unused(connection, &entities)?;
+    let count = if old.is_empty() {
+        &mut added.new
     } else {
-        drop_unused_entities(connection)?;
-        added.replaced += 1;
-    }
+        &mut added.replaced
+    };
+    *count += 1;
     Ok(())
+}
+
+/// Whether the same document is here under a smaller id, which then stands for both, whichever came
+/// first.
+fn is_second_id(
+    connection: &Connection,
+    new: &Extraction,
+    same_text: Option<&(i64, String)>,
+) -> Result<bool, Problem> {
+    let Some((key, _)) = same_text else {
+        return Ok(false);
+    };
+    let mut query = connection.prepare_cached("SELECT id FROM documents WHERE key = ?1")?;
+    let id: String = query.query_row([key], |row| row.get(0))?;
+    Ok(id < new.document.id)
 }
 
 /// Key and digest of the document with this id or hash.
@@ -134,12 +143,15 @@ fn key_of(
     Ok(row.optional()?)
 }
 
-fn id_of(connection: &Connection, key: i64) -> Result<String, Problem> {
-    let mut query = connection.prepare_cached("SELECT id FROM documents WHERE key = ?1")?;
-    Ok(query.query_row([key], |row| row.get(0))?)
-}
-
-fn remove(connection: &Connection, document: i64) -> Result<(), Problem> {
+/// Removes a document; what it spoke of is left to [`drop_unused`].
+fn remove(connection: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
+    let mut query = connection.prepare_cached(
+        "SELECT entity FROM mentions WHERE document = ?1
+         UNION SELECT entity FROM parties
+               WHERE statement IN (SELECT key FROM statements WHERE document = ?1)",
+    )?;
+    let entities = query.query_map([document], |row| row.get(0))?;
+    let entities = entities.collect::<rusqlite::Result<Vec<i64>>>()?;
     for statement in [
         "DELETE FROM parties WHERE statement IN (SELECT key FROM statements WHERE document = ?1)",
         "DELETE FROM statements WHERE document = ?1",
@@ -148,13 +160,19 @@ fn remove(connection: &Connection, document: i64) -> Result<(), Problem> {
     ] {
         connection.prepare_cached(statement)?.execute([document])?;
     }
-    Ok(())
+    Ok(entities)
 }
 
-fn drop_unused_entities(connection: &Connection) -> Result<(), Problem> {
-    let unused = "DELETE FROM entities
-        WHERE key NOT IN (SELECT entity FROM mentions) AND key NOT IN (SELECT entity FROM parties)";
-    connection.prepare_cached(unused)?.execute([])?;
+/// Removes those of some entities that no document speaks of any more.
+fn drop_unused(connection: &Connection, entities: &[i64]) -> Result<(), Problem> {
+    let mut query = connection.prepare_cached(
+        "DELETE FROM entities WHERE key = ?1
+            AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)
+            AND NOT EXISTS (SELECT 1 FROM parties WHERE entity = ?1)",
+    )?;
+    for entity in entities {
+        query.execute([entity])?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,14 @@
-//! Integration tests.
+//! Integration tests: one binary, a module per concern.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod accuracy;
+mod cli;
+mod command;
+mod export;
+mod graph;
+mod graph_sample;
+mod layers;
+mod query;
 mod read;
+mod store;

@@ -44,7 +44,12 @@ impl LexiconBuilder {
     }
 
     /// Adds a form; false if it has no letter and no digit or is far too long.
-    pub(in crate::gazetteer) fn add(&mut self, form: &str, acronym: bool, entry: FormEntry) -> bool {
+    pub(in crate::gazetteer) fn add(
+        &mut self,
+        form: &str,
+        acronym: bool,
+        entry: FormEntry,
+    ) -> bool {
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.clear();
         tokenize(form, &mut tokens);
@@ -85,12 +90,12 @@ impl LexiconBuilder {
         }
         let key = edge_key(node, token);
         let slot = free_slot(&self.lexicon.edge_keys, key);
-        let taken = self.lexicon.edge_keys.get_mut(slot)?;
-        if *taken == key {
+        let place = self.lexicon.edge_keys.get_mut(slot)?;
+        if *place == key {
             return self.lexicon.edge_nodes.get(slot).copied();
         }
         let next = u32::try_from(self.nodes.len()).ok()?;
-        *taken = key;
+        *place = key;
         *self.lexicon.edge_nodes.get_mut(slot)? = next;
         self.nodes.push(END);
         self.edges += 1;
@@ -156,7 +161,12 @@ impl LexiconBuilder {
         let mut at = surface.entries;
         while let Some((known, next)) = self.entries.get_mut(at as usize) {
             let base = known.base || entry.base;
-            if *known == (FormEntry { base: known.base, ..entry }) {
+            if *known
+                == (FormEntry {
+                    base: known.base,
+                    ..entry
+                })
+            {
                 known.base = base;
                 return Some(());
             }
@@ -170,7 +180,13 @@ impl LexiconBuilder {
 
     /// The finished lexicon: chains become ranges.
     pub(in crate::gazetteer) fn finish(self) -> Lexicon {
-        let Self { mut lexicon, nodes, surfaces, entries, .. } = self;
+        let Self {
+            mut lexicon,
+            nodes,
+            surfaces,
+            entries,
+            ..
+        } = self;
         let mut flat = Vec::with_capacity(surfaces.len());
         let mut starts = Vec::with_capacity(nodes.len() + 1);
         let mut meanings = Vec::with_capacity(entries.len());

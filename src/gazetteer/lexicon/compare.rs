@@ -23,7 +23,11 @@ pub(super) fn fold_hash(token: &str) -> u64 {
 
 fn folded(token: &str) -> impl Iterator<Item = char> {
     plain(token).flat_map(char::to_lowercase).flat_map(|c| {
-        let (first, second) = if c == 'ß' { ('s', Some('s')) } else { (c, None) };
+        let (first, second) = if c == 'ß' {
+            ('s', Some('s'))
+        } else {
+            (c, None)
+        };
         std::iter::once(first).chain(second)
     })
 }
@@ -50,8 +54,13 @@ pub(super) fn token_matches(word: &str, seen: &str, case: Case) -> bool {
 /// The whole token in capitals; a single capital letter is no such token.
 fn capitals(word: &str, seen: &str) -> bool {
     let mut letters = plain(seen);
-    let long = letters.by_ref().take(2).filter(|c| c.is_uppercase()).count() == 2;
-    long && letters.all(|c| c.is_uppercase()) && upper(word).eq(upper(seen))
+    let long = letters
+        .by_ref()
+        .take(2)
+        .filter(|c| c.is_uppercase())
+        .count()
+        == 2;
+    long && letters.all(char::is_uppercase) && upper(word).eq(upper(seen))
 }
 
 /// The first letter a capital where the form has a small one.
@@ -59,9 +68,7 @@ fn capitalised(word: &str, seen: &str) -> bool {
     let (mut word, mut seen) = (plain(word), plain(seen));
     match (word.next(), seen.next()) {
         (Some(small), Some(large)) => {
-            small.is_lowercase() && small.to_uppercase().eq(large.to_lowercase().flat_map(char::to_uppercase))
-                && large.is_uppercase()
-                && word.eq(seen)
+            small != large && small.to_uppercase().eq([large]) && word.eq(seen)
         }
         _ => false,
     }

@@ -91,7 +91,8 @@ impl Lexicon {
 
     /// Every spelling with what it stands for, in the order they were compiled.
     pub fn forms(&self) -> impl Iterator<Item = (String, &[FormEntry])> {
-        self.spellings().map(|(text, entries)| (text.to_owned(), entries))
+        self.spellings()
+            .map(|(text, entries)| (text.to_owned(), entries))
     }
 
     /// How many spellings there are.
@@ -106,7 +107,9 @@ impl Lexicon {
 
     /// As [`Lexicon::forms`], without copying.
     pub fn spellings(&self) -> impl Iterator<Item = (&str, &[FormEntry])> {
-        self.surfaces.iter().map(|s| (self.text_of(s), self.entries_of(s)))
+        self.surfaces
+            .iter()
+            .map(|s| (self.text_of(s), self.entries_of(s)))
     }
 
     fn step(&self, node: u32, token: u64) -> Option<u32> {
@@ -125,7 +128,9 @@ impl Lexicon {
     fn surfaces_of(&self, node: u32) -> &[Surface] {
         let bound = |at: usize| self.node_surfaces.get(at).map_or(0, |&b| b as usize);
         let node = node as usize;
-        self.surfaces.get(bound(node)..bound(node + 1)).unwrap_or_default()
+        self.surfaces
+            .get(bound(node)..bound(node + 1))
+            .unwrap_or_default()
     }
 
     fn entries_of(&self, surface: &Surface) -> &[FormEntry] {
@@ -136,19 +141,26 @@ impl Lexicon {
 
     fn text_of(&self, surface: &Surface) -> &str {
         let start = surface.text as usize;
-        self.text.get(start..start + usize::from(surface.text_len)).unwrap_or_default()
+        self.text
+            .get(start..start + usize::from(surface.text_len))
+            .unwrap_or_default()
     }
 
     /// Compares a form with as many tokens of the text: letters, case, and what is in between.
     fn matches(&self, surface: &Surface, text: &str, tokens: &[Token]) -> bool {
         let form = self.text_of(surface);
         let start = surface.spans as usize;
-        let spans = self.spans.get(start..start + usize::from(surface.tokens)).unwrap_or_default();
+        let spans = self
+            .spans
+            .get(start..start + usize::from(surface.tokens))
+            .unwrap_or_default();
         let mut before: Option<(usize, Token)> = None;
         for (&(from, to), token) in spans.iter().zip(tokens) {
             let (from, to) = (usize::from(from), usize::from(to));
             if let Some((form_end, last)) = before {
-                let gap = text.get(last.span.end..token.span.start).unwrap_or_default();
+                let gap = text
+                    .get(last.span.end..token.span.start)
+                    .unwrap_or_default();
                 let own = form.get(form_end..from).unwrap_or_default();
                 if !compare::gap_matches(own, gap, last.digits || token.digits) {
                     return false;
@@ -172,7 +184,6 @@ fn edge_key(node: u32, token: u64) -> u64 {
 
 /// The multiplication leaves the best bits on top.
 fn first_slot(key: u64, mask: usize) -> usize {
-    #[expect(clippy::cast_possible_truncation, reason = "32 bits fit every platform")]
     let high = (key >> 32) as usize;
     (high ^ (high >> 15)) & mask
 }

@@ -1,0 +1,325 @@
+//! What can be typed: every command, its options and its help, and nothing that does anything.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT: &str = "\
+Exit status:
+  0  everything asked for was done
+  1  done in part, or the answer is empty: an input was skipped, nothing matches, a check found problems
+  2  nothing was done: wrong usage, an unknown name, a file that cannot be read or written
+
+Data goes to standard output, everything else to standard error.
+NO_COLOR=1 turns colour off, CLICOLOR_FORCE=1 turns it on.";
+
+/// Who cooperates with whom in defence, on what, since when, and which sentence says so
+///
+/// `entente` reads German and English news and builds a graph of states, organisations, weapons and programmes.
+/// Every tie can be opened down to the sentence that says so.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, styles = STYLES, after_help = EXIT, max_term_width = 110)]
+#[command(infer_subcommands = true, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Folder with own vocabulary that adds to the built-in one or overrides it; may be repeated
+    #[arg(long, global = true, value_name = "DIR", env = "ENTENTE_GAZETTEER", value_delimiter = ':')]
+    pub(crate) gazetteer: Vec<PathBuf>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Turn documents into a graph: GraphML, GEXF, DOT, CSV and a store for queries
+    Build(BuildArgs),
+    /// Print what each document says: entities, mentions and statements as JSON
+    Extract(ExtractArgs),
+    /// Who cooperates with NAME, on what, how firmly and since when
+    Who(WhoArgs),
+    /// Which sentences say that A and B are tied
+    Why(WhyArgs),
+    /// Show the names found in a text
+    Tag(TagArgs),
+    /// Show how each sentence was read: clauses, triggers, parties, and why not
+    Explain(ExplainArgs),
+    /// Measure precision and recall against annotated documents
+    Eval(EvalArgs),
+    /// Check the vocabulary, look names up, count
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
+    /// Write the graph of a store in one format
+    Export(ExportArgs),
+    /// Print the completion script of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// Which documents to read and how.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Files, folders or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) input: Vec<PathBuf>,
+
+    /// Threads to work with; the result is the same for any number
+    #[arg(long, short, value_name = "N", default_value_t = default_jobs(), value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) jobs: u16,
+}
+
+/// `entente build`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente build seeds --out out")]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
+
+    /// Folder to write into; it is made if it is not there
+    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    pub(crate) out: PathBuf,
+}
+
+/// `entente extract`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente extract seeds --format jsonl")]
+pub(crate) struct ExtractArgs {
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
+
+    /// One object a line, or one array
+    #[arg(long, short, value_enum, default_value_t = ExtractFormat::Jsonl)]
+    pub(crate) format: ExtractFormat,
+}
+
+/// How `extract` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// One object per document and line
+    Jsonl,
+    /// One array of all objects, indented
+    Json,
+}
+
+/// The store to ask.
+#[derive(Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// Store written by `entente build`
+    #[arg(long, value_name = "PATH", env = "ENTENTE_DB", default_value = "out/entente.db")]
+    pub(crate) db: PathBuf,
+}
+
+/// `entente who`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  entente who Germany\n  entente who Deutschland --since 2026 --kind agreement\n  entente who \"Maritime Sicherheitspartnerschaft\"")]
+pub(crate) struct WhoArgs {
+    /// Name of a state, organisation, programme, weapon, company or person, in any language
+    pub(crate) name: String,
+
+    /// Only ties with this one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) with: Option<String>,
+
+    /// Only ties of this kind; may be repeated (`agreement`, `procurement`, `operation` ...)
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+
+    /// Only what happened or was reported on or after this day (`2026`, `2026-05`, `2026-05-27`)
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub(crate) since: Option<Date>,
+
+    /// Only what happened or was reported on or before this day
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(crate) until: Option<Date>,
+
+    /// Only ties of this status; may be repeated
+    #[arg(long, value_name = "STATUS", value_enum, value_delimiter = ',')]
+    pub(crate) status: Vec<StatusArg>,
+
+    /// Show hostile ties too
+    #[arg(long)]
+    pub(crate) hostile: bool,
+
+    /// How to print
+    #[arg(long, short, value_enum, default_value_t = TableFormat::Table)]
+    pub(crate) format: TableFormat,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// How firm a tie is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusArg {
+    /// Wanted, considered, negotiated, offered
+    Planned,
+    /// Decided, announced, pledged, signed
+    Agreed,
+    /// Under way, delivered, in force
+    Active,
+    /// Over for good
+    Ended,
+    /// Denied, refused, ruled out
+    Rejected,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Columns for reading
+    Table,
+    /// One object, complete
+    Json,
+    /// One row a tie, complete
+    Csv,
+}
+
+/// `entente why`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente why Germany Norway\n\nMarks: [party] {trigger}")]
+pub(crate) struct WhyArgs {
+    /// One end of the tie
+    pub(crate) a: String,
+
+    /// The other end
+    pub(crate) b: String,
+
+    /// Only ties of this kind; may be repeated
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// `entente tag`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente tag seeds/gipfel-ankara.txt")]
+pub(crate) struct TagArgs {
+    /// Files, folders or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) input: Vec<PathBuf>,
+}
+
+/// `entente explain`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente explain seeds/gipfel-ankara.txt --sentence 2")]
+pub(crate) struct ExplainArgs {
+    /// File or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    /// Only this sentence, counted from 1; may be repeated
+    #[arg(long, short, value_name = "N")]
+    pub(crate) sentence: Vec<usize>,
+}
+
+/// `entente eval`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente eval tests/gold")]
+pub(crate) struct EvalArgs {
+    /// Folder with one JSON file per annotated document
+    #[arg(value_name = "GOLD_DIR")]
+    pub(crate) gold: PathBuf,
+
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// List up to N statements that are missed or too many
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) errors: usize,
+
+    /// Threads to work with
+    #[arg(long, short, value_name = "N", default_value_t = default_jobs(), value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) jobs: u16,
+}
+
+/// `entente gazetteer`
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerCommand {
+    /// Report every problem of the vocabulary with file, line and a hint
+    #[command(after_help = "Example:\n  entente gazetteer check")]
+    Check {
+        /// A folder that is a whole vocabulary; the built-in one if left out
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Look a name up
+    #[command(after_help = "Example:\n  entente gazetteer find Norwegen")]
+    Find {
+        /// A name or a part of it, in any language
+        name: String,
+
+        /// At most so many lines
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+    /// Count entities and names
+    #[command(after_help = "Example:\n  entente gazetteer stats")]
+    Stats,
+}
+
+/// `entente export`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente export --format dot --out -")]
+pub(crate) struct ExportArgs {
+    /// `graphml`, `gexf`, `dot`, `nodes`, `edges` or `statements`
+    #[arg(long, short, value_name = "FORMAT")]
+    pub(crate) format: String,
+
+    /// File to write, `-` for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// `entente completions`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente completions bash")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+fn default_jobs() -> u16 {
+    std::thread::available_parallelism().map_or(1, |n| u16::try_from(n.get()).unwrap_or(1))
+}
+
+/// First day of a year, month or day.
+fn first_day(text: &str) -> Result<Date, String> {
+    match text.len() {
+        4 => format!("{text}-01-01").parse(),
+        7 => format!("{text}-01").parse(),
+        _ => text.parse(),
+    }
+    .map_err(|_| date_error(text))
+}
+
+/// Last day of a year, month or day.
+fn last_day(text: &str) -> Result<Date, String> {
+    let first = first_day(text)?;
+    Ok(match text.len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => first,
+    })
+}
+
+fn date_error(text: &str) -> String {
+    format!("expected a date such as `2026`, `2026-05` or `2026-05-27`, but found `{text}`")
+}

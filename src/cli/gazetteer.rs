@@ -1,0 +1,104 @@
+//! `entente gazetteer`: what the vocabulary holds and what is wrong with it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use entente::error::Problem;
+use entente::gazetteer;
+
+use super::failure::{Failure, Result};
+use super::term::{Align, Table};
+use super::{Outcome, session, term};
+
+/// Reports every problem of a vocabulary.
+pub(crate) fn check(dir: Option<&Path>, own: &[PathBuf]) -> Result<Outcome> {
+    let report = match dir {
+        Some(dir) if !dir.is_dir() => {
+            return Err(Failure::new(format!("failed to check {}: expected a folder", session::shown(dir))));
+        }
+        Some(dir) => gazetteer::check_dir(dir),
+        None => gazetteer::check(own),
+    };
+    let mut to = term::stdout();
+    for problem in report.problems.iter().chain(&report.warnings) {
+        line(&mut to, problem)?;
+    }
+    to.flush()?;
+    let rows = term::plural(report.counts.rows, "row", "rows");
+    let found = match report.problems.len() {
+        0 => String::from("no problems"),
+        n => term::plural(n, "problem", "problems"),
+    };
+    writeln!(term::stderr(), "{found} in {rows}")?;
+    Ok(if report.problems.is_empty() { Outcome::Done } else { Outcome::Partly })
+}
+
+fn line(to: &mut impl std::io::Write, problem: &Problem) -> std::io::Result<()> {
+    let place = if problem.line > 0 { format!("{}:{}", problem.path, problem.line) } else { problem.path.clone() };
+    let hint = problem.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
+    writeln!(to, "{}: {}{hint}", term::styled(term::BOLD, &place), problem.message)
+}
+
+/// Looks a name up.
+pub(crate) fn find(name: &str, limit: usize, own: &[PathBuf]) -> Result<Outcome> {
+    let gazetteer = session::gazetteer(own)?;
+    let hits = gazetteer.find(name);
+    if hits.is_empty() {
+        let failure = Failure::new(format!("no name contains `{name}`"));
+        let close: Vec<String> = gazetteer.did_you_mean(name).iter().map(|n| format!("`{n}`")).collect();
+        return Err(if close.is_empty() { failure } else { failure.hint(format!("did you mean {}?", close.join(", "))) });
+    }
+    let heads = [
+        ("NAME", Align::Left),
+        ("ENTITY", Align::Left),
+        ("LABEL", Align::Left),
+        ("CLASS", Align::Left),
+        ("SINCE", Align::Left),
+        ("UNTIL", Align::Left),
+    ];
+    let mut table = Table::new(&heads, 2);
+    for hit in hits.iter().take(limit) {
+        let entity = gazetteer.entity(hit.entity);
+        let date = |date: Option<gazetteer::DateBound>| date.map(|d| d.to_string()).unwrap_or_default();
+        table.row(vec![
+            hit.name.clone(),
+            entity.id.to_string(),
+            entity.label.clone(),
+            entity.class.clone(),
+            date(entity.since),
+            date(entity.until),
+        ]);
+    }
+    let mut to = term::stdout();
+    table.write(&mut to, term::width())?;
+    to.flush()?;
+    if hits.len() > limit {
+        let more = term::grouped(hits.len() - limit);
+        writeln!(term::stderr(), "{more} more: --limit {} shows all", hits.len())?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Counts what there is.
+pub(crate) fn stats(own: &[PathBuf]) -> Result<Outcome> {
+    let gazetteer = session::gazetteer(own)?;
+    let mut table = Table::new(&[("KIND", Align::Left), ("ENTITIES", Align::Right)], 0);
+    for (at, kind) in gazetteer.schema().entities.iter().enumerate() {
+        let entities = gazetteer.entities().filter(|(_, e)| usize::from(e.kind.0) == at).count();
+        table.row(vec![kind.id.clone(), term::grouped(entities)]);
+    }
+    let counts = gazetteer.counts();
+    for (what, count) in [
+        ("all", counts.entities),
+        ("names", counts.names),
+        ("forms", counts.forms),
+        ("tenures", counts.tenures),
+        ("memberships", counts.memberships),
+    ] {
+        table.row(vec![what.to_owned(), term::grouped(count)]);
+    }
+    let mut to = term::stdout();
+    table.write(&mut to, term::width())?;
+    to.flush()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,78 @@
+//! What most commands need first: the vocabulary, the rules and the list of inputs.
+
+use std::path::{Path, PathBuf};
+
+use entente::error::Problems;
+use entente::gazetteer::Gazetteer;
+use entente::pipeline::{Pipeline, Skipped};
+use entente::read::{self, Source};
+
+use super::Outcome;
+use super::failure::{Failure, Result};
+use super::term::plural;
+
+/// Problems of the vocabulary that an error shows.
+const PROBLEMS: usize = 5;
+
+/// The built-in vocabulary, or with the user's own on top.
+pub(crate) fn gazetteer(own: &[PathBuf]) -> Result<&'static Gazetteer> {
+    if own.is_empty() {
+        return Gazetteer::builtin().map_err(broken_vocabulary);
+    }
+    let loaded = Gazetteer::load(own).map_err(|problems| broken_vocabulary(&problems))?;
+    // Loaded once and used until the end, as the built-in one.
+    Ok(Box::leak(Box::new(loaded)))
+}
+
+fn broken_vocabulary(problems: &Problems) -> Failure {
+    let shown: Vec<String> =
+        problems.iter().take(PROBLEMS).map(|problem| problem.to_string().replace('\n', "\n  ")).collect();
+    let count = plural(problems.len(), "problem", "problems");
+    Failure::new(format!("failed to load the vocabulary: {count}\n  {}", shown.join("\n  ")))
+        .hint("`entente gazetteer check` lists them all")
+}
+
+/// The steps, ready to run.
+pub(crate) fn pipeline(own: &[PathBuf]) -> Result<Pipeline<'static>> {
+    Ok(Pipeline::new(gazetteer(own)?)?)
+}
+
+/// What there is to read.
+#[derive(Debug)]
+pub(crate) struct Inputs {
+    /// Files in order of their ids.
+    pub(crate) sources: Vec<Source>,
+    /// What was named and cannot be read.
+    pub(crate) skipped: Vec<Skipped>,
+}
+
+impl Inputs {
+    /// Lists files and folders; that nothing at all can be read is an error.
+    pub(crate) fn list(paths: &[PathBuf]) -> Result<Self> {
+        let (sources, errors) = read::sources(paths, &read::Options::default());
+        if sources.is_empty() {
+            return Err(nothing_to_read(paths, errors));
+        }
+        Ok(Self { sources, skipped: errors.into_iter().map(Skipped::from).collect() })
+    }
+}
+
+fn nothing_to_read(paths: &[PathBuf], errors: Vec<read::ReadError>) -> Failure {
+    let Some(first) = errors.into_iter().next() else {
+        let places: Vec<String> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
+        return Failure::new(format!("failed to find documents: {} has none", places.join(", ")));
+    };
+    let hint = first.hint.clone();
+    let failure = Failure::from(first);
+    if hint.is_empty() { failure } else { failure.hint(hint) }
+}
+
+/// How a run over inputs ended.
+pub(crate) fn outcome(skipped: usize) -> Outcome {
+    if skipped == 0 { Outcome::Done } else { Outcome::Partly }
+}
+
+/// A path as people read it.
+pub(crate) fn shown(path: &Path) -> String {
+    format!("`{}`", path.display())
+}

@@ -1,0 +1,30 @@
+//! `entente completions` and `entente man`: what the system wants to know about the commands.
+
+use std::io::Write as _;
+
+use clap::CommandFactory as _;
+
+use super::args::{Cli, CompletionsArgs};
+use super::failure::Result;
+use super::{Outcome, term};
+
+/// Prints the completion script of a shell.
+pub(crate) fn completions(args: &CompletionsArgs) -> Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "entente", &mut script);
+    print(&script)
+}
+
+/// Prints the manual page.
+pub(crate) fn man() -> Result<Outcome> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    print(&page)
+}
+
+fn print(bytes: &[u8]) -> Result<Outcome> {
+    let mut to = term::stdout();
+    to.write_all(bytes)?;
+    to.flush()?;
+    Ok(Outcome::Done)
+}

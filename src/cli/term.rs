@@ -1,0 +1,156 @@
+//! Words on a terminal: styles, columns, and where they go.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Column heads and names.
+pub(crate) const BOLD: Style = Style::new().bold();
+/// What is less important.
+pub(crate) const DIM: Style = Style::new().dimmed();
+/// Parties of a claim.
+pub(crate) const PARTY: Style = AnsiColor::Cyan.on_default().bold();
+/// Words that carry a claim.
+pub(crate) const TRIGGER: Style = AnsiColor::Yellow.on_default().bold();
+/// Commands to try.
+pub(crate) const COMMAND: Style = AnsiColor::Cyan.on_default();
+/// `skipped:`
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+/// `error:`
+pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// `hint:`
+pub(crate) const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Buffered standard output; colour codes are taken out unless it is a terminal that wants them.
+pub(crate) fn stdout() -> BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
+    BufWriter::new(anstream::stdout().lock())
+}
+
+/// Standard error, likewise.
+pub(crate) fn stderr() -> anstream::AutoStream<io::StderrLock<'static>> {
+    anstream::stderr().lock()
+}
+
+/// Columns of the terminal that shows standard output; none when it goes to a file or a pipe.
+pub(crate) fn width() -> Option<usize> {
+    let (columns, _) = terminal_size::terminal_size_of(io::stdout())?;
+    io::stdout().is_terminal().then_some(usize::from(columns.0))
+}
+
+/// Words in a style.
+pub(crate) fn styled(style: Style, words: &str) -> String {
+    format!("{style}{words}{style:#}")
+}
+
+/// `1 document`, `2 documents`.
+pub(crate) fn plural(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// A number with commas between thousands.
+pub(crate) fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Where a column's words stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    /// At the left edge.
+    Left,
+    /// At the right edge.
+    Right,
+}
+
+/// Rows of words in columns, as wide as they need to be and no wider than the terminal.
+pub(crate) struct Table {
+    heads: Vec<(String, Align)>,
+    rows: Vec<Vec<String>>,
+    /// The column that gives way when the terminal is too narrow.
+    flexible: usize,
+}
+
+impl Table {
+    /// A table without rows.
+    pub(crate) fn new<S: Into<String> + Clone>(heads: &[(S, Align)], flexible: usize) -> Self {
+        let heads = heads.iter().map(|(head, align)| (head.clone().into(), *align)).collect();
+        Self { heads, rows: Vec::new(), flexible }
+    }
+
+    /// Adds a row.
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    /// Writes heads and rows.
+    pub(crate) fn write(&self, to: &mut impl Write, width: Option<usize>) -> io::Result<()> {
+        let widths = self.widths(width);
+        let heads: Vec<String> = self.heads.iter().map(|(head, _)| head.clone()).collect();
+        self.line(to, &heads, &widths, BOLD)?;
+        self.rows.iter().try_for_each(|row| self.line(to, row, &widths, Style::new()))
+    }
+
+    fn widths(&self, terminal: Option<usize>) -> Vec<usize> {
+        let mut widths: Vec<usize> = self.heads.iter().map(|(head, _)| head.width()).collect();
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.width());
+            }
+        }
+        // One blank before the first column, two between columns.
+        let needed = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) + 1;
+        if let (Some(terminal), Some(flexible)) = (terminal, widths.get_mut(self.flexible)) {
+            let over = needed.saturating_sub(terminal);
+            *flexible = flexible.saturating_sub(over).max(8.min(*flexible));
+        }
+        widths
+    }
+
+    fn line(&self, to: &mut impl Write, cells: &[String], widths: &[usize], style: Style) -> io::Result<()> {
+        let mut line = String::from(" ");
+        for (at, ((cell, &width), (_, align))) in cells.iter().zip(widths).zip(&self.heads).enumerate() {
+            let cell = shorten(cell, width);
+            let blank = " ".repeat(width.saturating_sub(cell.width()));
+            if at > 0 {
+                line.push_str("  ");
+            }
+            match align {
+                Align::Left => line.extend([cell.as_str(), &blank]),
+                Align::Right => line.extend([blank.as_str(), &cell]),
+            }
+        }
+        writeln!(to, "{}", styled(style, line.trim_end()))
+    }
+}
+
+/// At most `width` columns of `words`, with an ellipsis where something is left out.
+pub(crate) fn shorten(words: &str, width: usize) -> String {
+    if words.width() <= width {
+        return words.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 1;
+    for c in words.chars() {
+        used += c.width().unwrap_or(0);
+        if used > width {
+            break;
+        }
+        out.push(c);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
+}
+
+/// Blank space of any kind as one blank, so that a passage fits on a line.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,197 @@
+//! DOT: a picture for Graphviz, with its own legend.
+//!
+//! Whatever command draws it, the layout is that of `neato`. Defaults stand in `node [..]` and
+//! `edge [..]`, which Gephi's reader of DOT does not take: Gephi has better files to open.
+
+mod legend;
+mod view;
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use self::view::{Line, View};
+use super::text::{flat, shortened};
+use crate::graph::{Graph, NodeIx, plain};
+use crate::statement::Status;
+
+/// Colour of what is over.
+const FADED: &str = "#b5b5b5";
+/// The border of what the gazetteer does not know.
+const DASHED: &str = ", style=\"filled,dashed\"";
+/// Longest line of a label, in characters, if there is a blank to break it at.
+const LINE: usize = 20;
+
+const HEAD: &str = "\
+digraph entente {
+  graph [layout=neato, overlap=false, sep=\"+9\", esep=\"+4\", splines=true, outputorder=edgesfirst,
+         bgcolor=white, pad=0.3, fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, labelloc=b];
+  node [fontname=\"Helvetica,Arial,sans-serif\", style=filled, margin=\"0.09,0.05\", height=0.3, penwidth=1.2];
+  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, arrowsize=0.7];
+";
+
+pub(super) fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
+    let view = View::of(graph);
+    out.write_all(HEAD.as_bytes())?;
+    legend::write(graph, &view, out)?;
+    for ix in &view.nodes {
+        node(graph, *ix, out)?;
+    }
+    for line in &view.lines {
+        edge(graph, line, out)?;
+    }
+    out.write_all(b"}\n")
+}
+
+fn node(graph: &Graph, ix: NodeIx, out: &mut dyn Write) -> io::Result<()> {
+    let node = graph.node(ix);
+    let style = graph.legend().entity(&node.kind);
+    let colour = style.map_or(FADED, |kind| &kind.colour);
+    let shape = style.map_or("box", |kind| &kind.shape);
+    let partners = u32::try_from(graph.degree(ix)).unwrap_or(u32::MAX);
+    let grown = (2.5 * f64::from(partners).sqrt()).min(12.0);
+    let size = if style.is_some_and(|kind| kind.actor) {
+        9.5 + grown
+    } else {
+        10.5
+    };
+    let (id, label) = (quoted(&plain(node.id.as_str())), broken(&node.label));
+    let paint = paint(shape, colour);
+    let border = if node.known { "" } else { DASHED };
+    writeln!(
+        out,
+        "  {id} [label={label}, shape={}, {paint}, fontsize={size:.1}{border}, tooltip={}];",
+        quoted(shape),
+        quoted(&format!("{} ({})", node.label, node.id)),
+    )
+}
+
+/// Round nodes are full, the others light.
+fn paint(shape: &str, colour: &str) -> String {
+    let (full, light) = (quoted(colour), quoted(&tint(colour)));
+    match shape {
+        "ellipse" => format!("color=white, fillcolor={full}, fontcolor=white"),
+        "plaintext" => format!("fillcolor=white, fontcolor={full}"),
+        _ => format!("color={full}, fillcolor={light}"),
+    }
+}
+
+fn edge(graph: &Graph, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let ends = [line.from, line.to].map(|ix| quoted(&plain(graph.node(ix).id.as_str())));
+    let status = line.edges(graph).next().map(|edge| edge.summary.status);
+    let over = matches!(status, Some(Status::Ended | Status::Rejected));
+    let colour = if over {
+        FADED.to_owned()
+    } else {
+        colours(graph, line)
+    };
+    let style = match status {
+        _ if line.hostile => "dashed",
+        Some(Status::Planned | Status::Rejected) => "dotted",
+        _ => "solid",
+    };
+    let more = u32::try_from(line.sources.saturating_sub(1)).unwrap_or(u32::MAX);
+    let width = (1.2 + 0.7 * f64::from(more)).min(5.0);
+    let head = if line.directed { "" } else { ", dir=none" };
+    let [from, to] = ends;
+    writeln!(
+        out,
+        "  {from} -> {to} [color={}, style={style}, penwidth={width:.1}{head}, strength={}, \
+         edgetooltip={}];",
+        quoted(&colour),
+        line.sources,
+        quoted(&tooltip(graph, line)),
+    )
+}
+
+/// One colour for each kind: Graphviz draws them side by side.
+fn colours(graph: &Graph, line: &Line) -> String {
+    let mut colours = Vec::new();
+    for edge in line.edges(graph) {
+        let colour = graph
+            .legend()
+            .statement(&edge.kind)
+            .map_or(FADED, |kind| &kind.colour);
+        if !colours.contains(&colour) {
+            colours.push(colour);
+        }
+    }
+    colours.join(":")
+}
+
+fn tooltip(graph: &Graph, line: &Line) -> String {
+    let kinds: BTreeSet<&str> = line.edges(graph).map(|edge| edge.kind.as_str()).collect();
+    let kinds: Vec<&str> = kinds
+        .into_iter()
+        .map(|kind| graph.legend().statement_label(kind))
+        .collect();
+    let best = line.edges(graph).next().and_then(|edge| graph.best(edge));
+    let sentence = best.map_or("", |claim| claim.statement.evidence.sentence.as_str());
+    let ends = [line.from, line.to].map(|ix| graph.node(ix).label.as_str());
+    format!(
+        "{} - {}: {}. {}",
+        ends[0],
+        ends[1],
+        kinds.join(", "),
+        shortened(sentence)
+    )
+}
+
+/// A string as Graphviz reads it back: quoted, one line, no escape sequence and no entity in it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(&flat(text)))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('&', "&amp;")
+}
+
+/// A label, long ones on several lines.
+fn broken(label: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in flat(label).split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < LINE => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let lines: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
+    format!("\"{}\"", lines.join("\\n"))
+}
+
+/// A light version of `#rrggbb`.
+fn tint(colour: &str) -> String {
+    let part = |at: usize| {
+        let part = colour
+            .get(at..at + 2)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let part = u16::from(part.unwrap_or(0x80));
+        part + (255 - part) * 17 / 20
+    };
+    format!("#{:02x}{:02x}{:02x}", part(1), part(3), part(5))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_keep_what_graphviz_would_replace() {
+        assert_eq!(quoted("a\"b\\N &amp;\n"), r#""a\"b\\N &amp;amp;""#);
+        assert_eq!(
+            broken("European Sky Shield Initiative"),
+            r#""European Sky Shield\nInitiative""#
+        );
+        assert_eq!(broken(""), "\"\"");
+    }
+
+    #[test]
+    fn tints_are_light() {
+        assert_eq!(tint("#000000"), "#d8d8d8");
+        assert_eq!(tint("ü"), "#ebebeb");
+    }
+}

@@ -1,0 +1,110 @@
+//! What of a graph fits into one picture.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Edge, EdgeIx, Graph, Group, NodeIx};
+
+/// More nodes than this cannot be told apart.
+const NODES: usize = 60;
+/// More lines than this cannot be followed.
+const LINES: usize = 150;
+/// More colours than this cannot be told apart in one line.
+const COLOURS: usize = 4;
+
+/// The part of a graph that a picture shows.
+pub(super) struct View {
+    /// Sorted.
+    pub(super) nodes: Vec<NodeIx>,
+    /// Sorted by ends.
+    pub(super) lines: Vec<Line>,
+    /// Whether something was left out that has an edge.
+    pub(super) partial: bool,
+}
+
+/// Edges between two nodes that are drawn as one line.
+pub(super) struct Line {
+    pub(super) from: NodeIx,
+    pub(super) to: NodeIx,
+    pub(super) directed: bool,
+    pub(super) hostile: bool,
+    /// The most telling first; never empty.
+    pub(super) edges: Vec<EdgeIx>,
+    /// Independent sources of the best attested edge.
+    pub(super) sources: usize,
+}
+
+impl View {
+    /// Everything that has an edge, or, if that is too much, the actors with the strongest ties.
+    pub(super) fn of(graph: &Graph) -> Self {
+        let ends = graph.edges().iter().flat_map(|e| [e.subject, e.object]);
+        let connected: BTreeSet<NodeIx> = ends.collect();
+        let all = lines(graph);
+        let (nodes, mut lines) = if connected.len() <= NODES {
+            (connected.clone(), all)
+        } else {
+            let chosen = strongest_actors(graph);
+            let among = |line: &Line| chosen.contains(&line.from) && chosen.contains(&line.to);
+            let lines = all.into_iter().filter(among).collect();
+            (chosen, lines)
+        };
+        let cut = lines.len() > LINES;
+        if cut {
+            lines.sort_by_key(|line| Reverse((line.sources, line.edges.len())));
+            lines.truncate(LINES);
+            lines.sort_by_key(|line| (line.from, line.to, line.directed, line.hostile));
+        }
+        let drawn: BTreeSet<NodeIx> = lines.iter().flat_map(|line| [line.from, line.to]).collect();
+        let nodes: Vec<NodeIx> = nodes.intersection(&drawn).copied().collect();
+        Self {
+            partial: cut || nodes.len() < connected.len(),
+            nodes,
+            lines,
+        }
+    }
+}
+
+/// The ends of the strongest ties, as many as fit.
+fn strongest_actors(graph: &Graph) -> BTreeSet<NodeIx> {
+    let mut chosen = BTreeSet::new();
+    for tie in graph.ties() {
+        let new = [tie.a, tie.b]
+            .into_iter()
+            .filter(|ix| !chosen.contains(ix))
+            .count();
+        if chosen.len() + new <= NODES {
+            chosen.extend([tie.a, tie.b]);
+        }
+    }
+    chosen
+}
+
+/// Bundles the edges of each pair by direction and by whether they are hostile.
+fn lines(graph: &Graph) -> Vec<Line> {
+    let mut bundles: BTreeMap<_, Vec<EdgeIx>> = BTreeMap::new();
+    for (ix, edge) in graph.edges().iter().enumerate() {
+        let hostile = graph.legend().group(&edge.kind) == Group::Hostile;
+        let key = (edge.subject, edge.object, edge.directed, hostile);
+        bundles.entry(key).or_default().push(EdgeIx(ix));
+    }
+    let line = |((from, to, directed, hostile), mut edges): (_, Vec<EdgeIx>)| {
+        graph.best_first(&mut edges);
+        edges.truncate(COLOURS);
+        let sources = edges.iter().map(|ix| graph.edge(*ix).summary.sources).max();
+        Line {
+            from,
+            to,
+            directed,
+            hostile,
+            edges,
+            sources: sources.unwrap_or(1),
+        }
+    };
+    bundles.into_iter().map(line).collect()
+}
+
+impl Line {
+    pub(super) fn edges<'g>(&self, graph: &'g Graph) -> impl Iterator<Item = &'g Edge> {
+        self.edges.iter().map(|ix| graph.edge(*ix))
+    }
+}
