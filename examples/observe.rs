@@ -7,9 +7,12 @@ fn main() {
     let linker = Linker::with_model(g, model).unwrap_or_else(|e| panic!("{e}"));
     for path in std::env::args().skip(1) {
         let v: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let text = v["text"].as_str().unwrap();
         let id = std::path::Path::new(&path).file_stem().unwrap().to_str().unwrap().to_owned();
-        let mut doc = Document::new(id.clone(), id.clone(), text);
+        let p = std::path::Path::new(&path); let txt = p.parent().unwrap().join("docs").join(format!("{id}.txt"));
+        let (src, _) = entente::read::sources(&[txt], &entente::read::Options::default());
+        let mut docs = Vec::new();
+        entente::read::read(&src[0], &mut |d| { docs.extend(d); });
+        let mut doc: Document = docs.remove(0);
         doc.language = v["lang"].as_str().unwrap().to_owned();
         doc.date = v["date"].as_str().and_then(|d| d.parse().ok());
         let tagged = oracle(&doc, &v, g);
@@ -17,7 +20,7 @@ fn main() {
         let ents: Vec<Value> = tagged.entities.iter().enumerate().map(|(i, e)| json!({"id": e.id, "kind": e.id.kind(), "name": e.name,
             "mentions": tagged.mentions.iter().filter(|m| m.entity == i).map(|m| json!({"text": doc.slice(m.span)})).collect::<Vec<_>>() })).collect();
         let st = linker.link(&doc, &tagged);
-        println!("{}", json!({"document": {"id": id}, "entities": ents, "observed": obs, "statements": st}));
+        println!("{}", json!({"document": {"id": id}, "entities": ents, "text": doc.text, "observed": obs, "statements": st}));
     }
 }
 fn oracle(doc: &Document, v: &Value, g: &Gazetteer) -> Tagged {

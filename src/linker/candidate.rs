@@ -33,18 +33,28 @@ pub(super) struct Trigger {
     pub(super) rule: u16,
     /// Where and which pattern.
     pub(super) hit: Hit,
+    /// Whether it stands in the sentence before.
+    pub(super) carried: bool,
 }
 
 /// Lists the candidates of a scene, at most `LIMIT` (a page of a hundred names makes no sense as one sentence).
-pub(super) fn candidates<'s>(scene: &Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'s>) -> Vec<Candidate<'s>> {
+pub(super) fn candidates<'s>(
+    scene: &Scene<'_>,
+    before: &[Trigger],
+    cast: &Cast<'_>,
+    kinds: &Kinds<'s>,
+) -> Vec<Candidate<'s>> {
     let actors = actors(scene, cast);
     let mut out = Vec::new();
     for (index, kind) in kinds.schema.statements.iter().enumerate() {
-        let triggers: Vec<Trigger> = scene
+        let mut triggers: Vec<Trigger> = scene
             .triggers()
             .filter(|(rule, _)| kinds.carries(index, *rule))
-            .map(|(rule, hit)| Trigger { rule, hit: *hit })
+            .map(|(rule, hit)| Trigger { rule, hit: *hit, carried: false })
             .collect();
+        if triggers.is_empty() && kind.group == Group::Cooperative {
+            triggers.extend(before.iter().filter(|t| kinds.carries(index, t.rule)));
+        }
         if kind.group != Group::Fact && triggers.is_empty() || !kinds.starts_with_actor(kind) {
             continue;
         }
@@ -126,6 +136,9 @@ fn actors(scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<Actor> {
 fn nearest(scene: &Scene<'_>, a: Actor, b: Actor, triggers: &[Trigger]) -> Option<Trigger> {
     let (x, y) = (&scene.items[a.item], &scene.items[b.item]);
     let cost = |t: &Trigger| {
+        if t.carried {
+            return (usize::MAX - t.hit.first, 0);
+        }
         let clause = scene.clause(t.hit.first);
         let far = |item: &super::scene::Item| {
             if item.carried >= Carried::Previous {

@@ -63,6 +63,12 @@ impl<'g> Entities<'g> {
         self.kinds[entity].map_or("", |k| self.gazetteer.schema().entities[usize::from(k.0)].id.as_str())
     }
 
+    /// Kind and class of an entity (`operation exercise`).
+    pub(super) fn theme(&self, entity: usize) -> String {
+        let class = self.known[entity].map_or("", |ix| self.gazetteer.entity(ix).class.as_str());
+        format!("{} {class}", self.kind(entity))
+    }
+
     /// What the gazetteer knows about a pair.
     pub(super) fn facts(&self, a: usize, b: usize) -> Known {
         let (Some(x), Some(y)) = (self.known[a], self.known[b]) else {

@@ -9,6 +9,7 @@ use super::feature::{self, Context};
 use super::page::Page;
 use super::pattern::WordCache;
 use super::reference::Memory;
+use super::route::Signs;
 use super::scene::{Carried, Scene};
 use super::{Linker, office, status, time};
 use crate::document::Document;
@@ -32,7 +33,7 @@ pub(super) fn scenes<'a>(
     for &sentence in &page.sentences {
         let mut scene = Scene::new(page, &linker.rules[language], sentence, &mut cache);
         memory.extend(&mut scene, &cast);
-        let found = candidates(&scene, &cast, &kinds);
+        let found = candidates(&scene, memory.triggers(&scene), &cast, &kinds);
         visit(&scene, &found);
         memory.learn(&scene, &cast);
     }
@@ -54,10 +55,10 @@ pub(super) fn contexts<'s>(
             crowd.insert(principal);
         }
         if !entities.actor[item.entity] {
-            themes.insert(entities.kind(item.entity));
+            themes.insert(entities.theme(item.entity));
         }
     }
-    let themes: Vec<&str> = themes.into_iter().collect();
+    let themes: Vec<String> = themes.into_iter().collect();
     let top: Vec<usize> = scene
         .page
         .topics
@@ -66,10 +67,12 @@ pub(super) fn contexts<'s>(
         .filter(|&e| entities.state[e])
         .take(2)
         .collect();
+    let signs = Signs::new(scene);
     for candidate in found {
         let (a, b) = (candidate.a.entity, candidate.b.entity);
         with(&Context {
             scene,
+            signs: &signs,
             candidate: *candidate,
             known: entities.facts(a, b),
             kinds: (entities.kind(a), entities.kind(b)),
@@ -80,6 +83,8 @@ pub(super) fn contexts<'s>(
             crowd: crowd.len(),
             themes: &themes,
             main_pair: top.contains(&a) && top.contains(&b),
+            leading: top.first().is_some_and(|&t| t == a || t == b),
+            together: scene.page.together(a, b),
         });
     }
 }

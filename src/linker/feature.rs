@@ -1,6 +1,7 @@
 //! What speaks for and against a candidate: named observations, the same for every language.
 
 use super::candidate::{Actor, Candidate};
+use super::route::Signs;
 use super::rules::{Cue, Prep};
 use super::scene::{Carried, Item, Scene};
 use crate::document::BlockKind;
@@ -36,6 +37,7 @@ pub(super) struct Known {
 /// Everything a candidate's observations are read from.
 pub(super) struct Context<'a, 's> {
     pub(super) scene: &'a Scene<'a>,
+    pub(super) signs: &'a Signs,
     pub(super) candidate: Candidate<'s>,
     pub(super) known: Known,
     /// Entity kinds of the ends.
@@ -45,9 +47,13 @@ pub(super) struct Context<'a, 's> {
     /// Number of different actors in the sentence.
     pub(super) crowd: usize,
     /// The kinds of weapons, programmes ... that the sentence names.
-    pub(super) themes: &'a [&'a str],
+    pub(super) themes: &'a [String],
     /// The pair is what the document is about.
     pub(super) main_pair: bool,
+    /// One of them is what the document is about most.
+    pub(super) leading: bool,
+    /// Number of sentences that name both.
+    pub(super) together: usize,
 }
 
 impl Context<'_, '_> {
@@ -75,6 +81,8 @@ pub(super) fn observe(c: &Context<'_, '_>, sink: &mut dyn Sink) {
         let mut scoped = Scoped { scope, sink };
         ends(c, &mut scoped);
         places(c, &mut scoped);
+        routes(c, &mut scoped);
+        triggers(c, &mut scoped);
         surroundings(c, &mut scoped);
     }
 }
@@ -156,6 +164,7 @@ fn ends(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     for (name, holds) in [
         ("maker", c.known.maker), ("origin", c.known.origin), ("home", c.known.home),
         ("member", c.known.member), ("office", c.known.office), ("main", c.main_pair),
+        ("leading", c.leading),
     ] {
         if holds {
             out.add(&["known", name]);
@@ -248,6 +257,61 @@ fn pair_places(c: &Context<'_, '_>, x: &Item, y: &Item, out: &mut Scoped<'_>, cl
     out.add(&["enmity", joined[2]]);
 }
 
+/// The ways between the ends and the trigger.
+fn routes(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
+    let scene = c.scene;
+    let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
+    let here = |i: &Item| i.carried <= Carried::Reference;
+    let way = |i: &Item, j: (usize, usize)| {
+        if i.last < j.0 { c.signs.way(i.last, j.0) } else { c.signs.way(j.1, i.first) }
+    };
+    let class = c.class();
+    if here(x) && here(y) {
+        let between = way(x, (y.first, y.last));
+        out.add(&["way", if x.first <= y.first { "ab" } else { "ba" }, &between]);
+        out.add(&["way.class", class, &between]);
+    }
+    let Some(trigger) = c.candidate.trigger.filter(|t| !t.carried) else { return };
+    let hit = (trigger.hit.first, trigger.hit.last);
+    for (end, i) in [("a", x), ("b", y)] {
+        if here(i) {
+            let side = if i.last < hit.0 { "before" } else { "after" };
+            let way = way(i, hit);
+            out.add(&["way.trigger", end, side, class, &way]);
+            out.add(&["way.any", end, side, &way]);
+        }
+    }
+}
+
+/// Every trigger of the sentence against the pair.
+fn triggers(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
+    let scene = c.scene;
+    let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
+    if x.carried > Carried::Reference || y.carried > Carried::Reference {
+        return;
+    }
+    let (from, to) = (x.first.min(y.first), x.last.max(y.last));
+    for (rule, hit) in scene.triggers() {
+        let class = class_of(scene, Some(rule));
+        let place = if hit.last < from {
+            "before"
+        } else if hit.first > to {
+            "after"
+        } else {
+            "between"
+        };
+        let clause = scene.clause(hit.first);
+        let clauses = match (x.clause == clause, y.clause == clause) {
+            (true, true) => "both",
+            (true, false) => "a",
+            (false, true) => "b",
+            (false, false) => "none",
+        };
+        out.add(&["at", class, place, clauses]);
+        out.add(&["in", class, clauses]);
+    }
+}
+
 /// What else the sentence and the page show.
 fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let scene = c.scene;
@@ -261,6 +325,10 @@ fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     };
     out.add(&["block", block]);
     out.add(&["crowd", bucket(c.crowd)]);
+    out.add(&["together", few(c.together)]);
+    if c.candidate.trigger.is_some_and(|t| t.carried) {
+        out.add(&["trigger", "before"]);
+    }
     let mut cues = [0usize; Cue::ALL.len()];
     for (cue, hit) in scene.cues() {
         let near = scene.clause(hit.first) == clause;
@@ -282,5 +350,8 @@ fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     }
     for theme in c.themes {
         out.add(&["theme", theme]);
+        if let Some((kind, _)) = theme.split_once(' ') {
+            out.add(&["theme", kind]);
+        }
     }
 }

@@ -17,6 +17,7 @@ mod office;
 mod page;
 mod pattern;
 mod reference;
+mod route;
 mod rules;
 mod scene;
 mod status;

@@ -43,6 +43,8 @@ pub(super) struct Page<'a> {
     pub(super) sentences: Vec<Sentence>,
     /// Entities by how often the article itself names them, most often first.
     pub(super) topics: Vec<usize>,
+    /// For every sentence, whom it names or has act.
+    cast: Vec<Vec<usize>>,
 }
 
 impl<'a> Page<'a> {
@@ -58,6 +60,7 @@ impl<'a> Page<'a> {
         let gaps = gaps(&doc.text, &tokens);
         let sentences = sentences(doc, &tokens, rules);
         let topics = topics(doc, tagged);
+        let cast = sentences.iter().map(|s| named(tagged, s.span)).collect();
         Self {
             doc,
             tagged,
@@ -67,7 +70,13 @@ impl<'a> Page<'a> {
             gaps,
             sentences,
             topics,
+            cast,
         }
+    }
+
+    /// Number of sentences that name both.
+    pub(super) fn together(&self, a: usize, b: usize) -> usize {
+        self.cast.iter().filter(|s| s.contains(&a) && s.contains(&b)).count()
     }
 
     /// Token `at` in small letters.
@@ -142,6 +151,23 @@ fn sentences(doc: &Document, tokens: &[Token], rules: &LanguageRules) -> Vec<Sen
             }
         }
     }
+    out
+}
+
+/// The entities that a span names, and those they act for.
+fn named(tagged: &Tagged, span: Span) -> Vec<usize> {
+    let from = tagged.mentions.partition_point(|m| m.span.start < span.start);
+    let mut out = Vec::new();
+    for mention in tagged.mentions[from..].iter().take_while(|m| m.span.start < span.end) {
+        let mut entity = Some(mention.entity);
+        for _ in 0..3 {
+            let Some(at) = entity else { break };
+            out.push(at);
+            entity = tagged.entities.get(at).and_then(|e| e.acts_for);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
     out
 }
 

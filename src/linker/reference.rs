@@ -1,16 +1,20 @@
 //! What `beide Länder`, `the alliance`, `he` stand for, and who is carried over from the sentence before.
 
+use super::candidate::Trigger;
 use super::rules::Reference;
 use super::scene::{Carried, Item, Scene};
+use crate::document::BlockKind;
 use crate::mention::Sense;
 
 /// Actors of the passages before, as far as a reference may reach.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// Block the memory belongs to; nothing is carried from one block to another of another function.
-    block: Option<usize>,
+    /// Where the last sentence stood; nothing is carried from the article to a teaser or between teasers.
+    place: Option<(BlockKind, usize)>,
     /// Items of the last sentence that named an actor.
     previous: Vec<Item>,
+    /// Triggers of that sentence, for one that only goes on with the list.
+    triggers: Vec<Trigger>,
     /// The last two different states that were named together.
     pair: Option<(usize, usize)>,
 }
@@ -84,6 +88,8 @@ impl Memory {
     /// Takes over the actors of the sentence before, and what the document is about.
     fn carry(&self, scene: &mut Scene<'_>, cast: &Cast<'_>) {
         let at = scene.sentence.first;
+        let (reaches, in_article) = (self.reaches(scene), article(scene.sentence.block));
+        let topics: Vec<usize> = scene.page.topics.iter().copied().filter(|&e| cast.state[e]).take(2).collect();
         let mut add = |entity: usize, sense, carried| {
             if scene.items.iter().any(|i| i.entity == entity) {
                 return;
@@ -93,29 +99,40 @@ impl Memory {
             item.list = usize::MAX;
             scene.items.push(item);
         };
-        if self.block == Some(scene.sentence.block_index) {
+        if reaches {
             for item in &self.previous {
                 add(item.entity, item.sense, Carried::Previous);
             }
         }
-        let article = matches!(
-            scene.sentence.block,
-            crate::document::BlockKind::Body | crate::document::BlockKind::Headline
-        );
-        if article {
-            let topics: Vec<usize> = scene.page.topics.iter().copied().filter(|&e| cast.state[e]).take(2).collect();
+        if in_article {
             for entity in topics {
                 add(entity, Sense::Name, Carried::Topic);
             }
         }
     }
 
+    /// Whether what is remembered may be carried into a scene.
+    fn reaches(&self, scene: &Scene<'_>) -> bool {
+        self.place.is_some_and(|(block, index)| {
+            index == scene.sentence.block_index || article(block) && article(scene.sentence.block)
+        })
+    }
+
+    /// The triggers of the sentence before, where they reach a scene.
+    pub(super) fn triggers(&self, scene: &Scene<'_>) -> &[Trigger] {
+        if self.reaches(scene) { &self.triggers } else { &[] }
+    }
+
     /// Remembers what a scene named.
     pub(super) fn learn(&mut self, scene: &Scene<'_>, cast: &Cast<'_>) {
-        if self.block != Some(scene.sentence.block_index) {
-            self.previous.clear();
-            self.block = Some(scene.sentence.block_index);
+        if !self.reaches(scene) {
+            *self = Self::default();
         }
+        self.place = Some((scene.sentence.block, scene.sentence.block_index));
+        self.triggers = scene
+            .triggers()
+            .map(|(rule, hit)| Trigger { rule, hit: *hit, carried: true })
+            .collect();
         let named: Vec<Item> = scene
             .items
             .iter()
@@ -129,6 +146,10 @@ impl Memory {
             self.pair = Some((a, b));
         }
     }
+}
+
+fn article(block: BlockKind) -> bool {
+    matches!(block, BlockKind::Body | BlockKind::Headline)
 }
 
 /// The states that items of a sentence itself stand for, each once.

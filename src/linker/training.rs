@@ -1,10 +1,12 @@
 //! Candidates with everything that was observed about them, for training and for explaining.
 
 use super::Linker;
+use super::candidate::{Actor, Candidate};
 use super::cast::Entities;
 use super::decide::{contexts, scenes};
 use super::feature::{self, Names};
 use super::page::Page;
+use super::scene::Scene;
 use super::status;
 use crate::document::Document;
 use crate::mention::{EntityId, Tagged};
@@ -22,10 +24,18 @@ pub struct Observed {
     pub b: EntityId,
     /// The sentence.
     pub sentence: CharSpan,
+    /// Candidates of one sentence, kind and trigger whose ends stand in the same lists share a number.
+    pub group: String,
     /// What speaks for and against it.
     pub links: Vec<String>,
     /// What speaks for one status or another.
     pub statuses: Vec<String>,
+}
+
+/// Names the lists that the ends of a candidate stand in.
+fn group(scene: &Scene<'_>, candidate: &Candidate<'_>) -> String {
+    let list = |actor: Actor| scene.items[actor.item].list;
+    format!("{}-{}", list(candidate.a), list(candidate.b))
 }
 
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
@@ -44,6 +54,7 @@ pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> V
                 a: tagged.entities[context.candidate.a.entity].id.clone(),
                 b: tagged.entities[context.candidate.b.entity].id.clone(),
                 sentence: doc.char_span(scene.sentence.span),
+                group: group(scene, &context.candidate),
                 links: links.0,
                 statuses: statuses.0,
             });
