@@ -16,7 +16,7 @@ const STYLES: Styles = Styles::styled()
 const EXIT: &str = "\
 Exit status:
   0  everything asked for was done
-  1  done in part, or the answer is empty: an input was skipped, nothing matches, a check found problems
+  1  done in part, or an empty answer: an input was skipped, nothing matches, a check failed
   2  nothing was done: wrong usage, an unknown name, a file that cannot be read or written
 
 Data goes to standard output, everything else to standard error.

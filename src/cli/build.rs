@@ -71,7 +71,7 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     store.finish().map_err(store_failure)?;
     let files = draft.finish(&graph)?;
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;
-    Ok(session::outcome(tally.skipped.len()))
+    Ok(session::outcome(tally.languages.len(), tally.skipped.len()))
 }
 
 fn nothing_read(skipped: &[Skipped]) -> Failure {
@@ -121,6 +121,10 @@ struct Draft {
 impl Draft {
     fn new(out: &Path) -> Result<Self> {
         let failed = |error: io::Error| cannot_write(out, &error);
+        if out.exists() && !out.is_dir() {
+            let message = format!("failed to write {}: expected a folder, but found a file", session::shown(out));
+            return Err(Failure::new(message).hint("name a folder with `--out DIR`"));
+        }
         let new = !out.exists();
         fs::create_dir_all(out).map_err(failed)?;
         let dir = tempfile::Builder::new().prefix(".entente-").tempdir_in(out).map_err(|error| {

@@ -41,5 +41,5 @@ pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
         writeln!(to, "{miss}")?;
     }
     to.flush()?;
-    Ok(session::outcome(skipped.len()))
+    Ok(session::outcome(found.len(), skipped.len()))
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     });
     written?;
     printer.end()?;
-    Ok(session::outcome(skipped))
+    Ok(session::outcome(printer.printed, skipped))
 }
 
 /// Says on standard error what was skipped.

@@ -32,6 +32,8 @@ pub(crate) enum Outcome {
     Done,
     /// Something was skipped, or the answer is empty.
     Partly,
+    /// Everything was skipped.
+    Nothing,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +41,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Partly => Self::from(1),
+            Outcome::Nothing => Self::from(2),
         }
     }
 }

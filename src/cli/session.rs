@@ -28,8 +28,8 @@ fn broken_vocabulary(problems: &Problems) -> Failure {
     let shown: Vec<String> =
         problems.iter().take(PROBLEMS).map(|problem| problem.to_string().replace('\n', "\n  ")).collect();
     let count = plural(problems.len(), "problem", "problems");
-    Failure::new(format!("failed to load the vocabulary: {count}\n  {}", shown.join("\n  ")))
-        .hint("`entente gazetteer check` lists them all")
+    let failure = Failure::new(format!("failed to load the vocabulary: {count}\n  {}", shown.join("\n  ")));
+    if problems.len() > PROBLEMS { failure.hint("`entente gazetteer check` lists them all") } else { failure }
 }
 
 /// The steps, ready to run.
@@ -67,9 +67,13 @@ fn nothing_to_read(paths: &[PathBuf], errors: Vec<read::ReadError>) -> Failure {
     if hint.is_empty() { failure } else { failure.hint(hint) }
 }
 
-/// How a run over inputs ended.
-pub(crate) fn outcome(skipped: usize) -> Outcome {
-    if skipped == 0 { Outcome::Done } else { Outcome::Partly }
+/// How a run ended that did some documents and skipped others.
+pub(crate) fn outcome(done: usize, skipped: usize) -> Outcome {
+    match (done, skipped) {
+        (_, 0) => Outcome::Done,
+        (0, _) => Outcome::Nothing,
+        _ => Outcome::Partly,
+    }
 }
 
 /// A path as people read it.

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     let schema = pipeline.gazetteer().schema();
     let inputs = Inputs::list(&args.input)?;
     inputs.skipped.iter().try_for_each(warn)?;
-    let mut skipped = inputs.skipped.len();
+    let (mut shown, mut skipped) = (0, inputs.skipped.len());
     let mut to = term::stdout();
     let mut written = Ok(());
     for source in &inputs.sources {
@@ -31,7 +31,10 @@ pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
                 return;
             }
             written = match document {
-                Ok(document) => show(&mut to, &document, &pipeline.tag(&document), schema),
+                Ok(document) => {
+                    shown += 1;
+                    show(&mut to, &document, &pipeline.tag(&document), schema)
+                }
                 Err(error) => {
                     skipped += 1;
                     warn(&error.into())
@@ -41,7 +44,7 @@ pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     written?;
     to.flush()?;
-    Ok(session::outcome(skipped))
+    Ok(session::outcome(shown, skipped))
 }
 
 fn show(to: &mut impl Write, document: &Document, entities: &[EntityRecord], schema: &Schema) -> io::Result<()> {
