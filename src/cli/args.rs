@@ -35,7 +35,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 
     /// Folder with own vocabulary that adds to the built-in one or overrides it; may be repeated
-    #[arg(long, global = true, value_name = "DIR", env = "ENTENTE_GAZETTEER", value_delimiter = ':')]
+    #[arg(long, global = true, value_name = "DIR", env = "ENTENTE_GAZETTEER")]
     pub(crate) gazetteer: Vec<PathBuf>,
 }
 

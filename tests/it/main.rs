@@ -9,6 +9,7 @@ mod export;
 mod graph;
 mod graph_sample;
 mod layers;
+mod pipeline;
 mod query;
 mod read;
 mod store;
