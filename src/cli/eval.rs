@@ -32,8 +32,7 @@ pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
     let report = score(pipeline.gazetteer().schema(), &gold, |id| found.get(id));
     let mut to = term::stdout();
     if args.json {
-        serde_json::to_writer_pretty(&mut to, &report)?;
-        writeln!(to)?;
+        term::json(&mut to, &report)?;
     } else {
         write!(to, "{report}")?;
     }

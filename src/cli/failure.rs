@@ -70,6 +70,17 @@ fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn
 
 impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self { error: Box::new(error), hints: Vec::new() }
+        let error: Box<dyn Error> = Box::new(error);
+        // Whatever else is written has its own error type with a path in it.
+        let error = match error.downcast::<io::Error>() {
+            Ok(error) => Box::new(OutputError(*error)),
+            Err(error) => error,
+        };
+        Self { error, hints: Vec::new() }
     }
 }
+
+/// Standard output or standard error did not take what was written.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to write the output")]
+struct OutputError(#[source] io::Error);

@@ -38,6 +38,12 @@ pub(crate) fn width() -> Option<usize> {
     io::stdout().is_terminal().then_some(usize::from(columns.0))
 }
 
+/// A value as indented JSON and a line end.
+pub(crate) fn json(to: &mut impl Write, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, value)?;
+    writeln!(to)
+}
+
 /// Words in a style.
 pub(crate) fn styled(style: Style, words: &str) -> String {
     format!("{style}{words}{style:#}")

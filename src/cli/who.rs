@@ -34,10 +34,7 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     let mut to = term::stdout();
     match args.format {
         TableFormat::Table => table(&mut to, &answer)?,
-        TableFormat::Json => {
-            serde_json::to_writer_pretty(&mut to, &answer)?;
-            writeln!(to)?;
-        }
+        TableFormat::Json => term::json(&mut to, &answer)?,
         TableFormat::Csv => csv(&mut to, &answer)?,
     }
     to.flush()?;

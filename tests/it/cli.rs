@@ -177,6 +177,16 @@ fn nobody_reads_to_the_end() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = entente(built(), &["extract", "seeds"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(error, "error: failed to write the output: No space left on device (os error 28)\n");
+}
+
 #[test]
 fn colour_only_where_it_is_wanted() {
     let coloured = |variable: &str| {
