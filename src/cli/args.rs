@@ -28,7 +28,11 @@ NO_COLOR=1 turns colour off, CLICOLOR_FORCE=1 turns it on.";
 /// Every tie can be opened down to the sentence that says so.
 #[derive(Debug, Parser)]
 #[command(name = "entente", version, styles = STYLES, after_help = EXIT, max_term_width = 110)]
-#[command(infer_subcommands = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    infer_subcommands = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -116,13 +120,20 @@ pub(crate) enum ExtractFormat {
 #[derive(Debug, Args)]
 pub(crate) struct StoreArgs {
     /// Store written by `entente build`
-    #[arg(long, value_name = "PATH", env = "ENTENTE_DB", default_value = "out/entente.db")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        env = "ENTENTE_DB",
+        default_value = "out/entente.db"
+    )]
     pub(crate) db: PathBuf,
 }
 
 /// `entente who`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  entente who Germany\n  entente who Deutschland --since 2026 --kind agreement\n  entente who \"Maritime Sicherheitspartnerschaft\"")]
+#[command(
+    after_help = "Examples:\n  entente who Germany\n  entente who Deutschland --since 2026 --kind agreement\n  entente who \"Maritime Sicherheitspartnerschaft\""
+)]
 pub(crate) struct WhoArgs {
     /// Name of a state, organisation, programme, weapon, company or person, in any language
     pub(crate) name: String,

@@ -58,6 +58,10 @@ pub(crate) fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<F
 /// Says that the graph has nothing about somebody.
 pub(crate) fn nothing_about(found: &Found, db: &Path) -> Result<()> {
     let place = db.display();
-    writeln!(term::stderr(), "{} is in the gazetteer, but no document of `{place}` speaks of it", found.label)?;
+    writeln!(
+        term::stderr(),
+        "{} is in the gazetteer, but no document of `{place}` speaks of it",
+        found.label
+    )?;
     Ok(())
 }

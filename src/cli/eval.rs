@@ -18,7 +18,10 @@ use super::{Outcome, session, term};
 pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
     let gold = Gold::load(&args.gold)?;
-    let documents = gold.iter().map(|g| read::from_text(&g.id, &g.text)).collect();
+    let documents = gold
+        .iter()
+        .map(|g| read::from_text(&g.id, &g.text))
+        .collect();
     let mut found = BTreeMap::new();
     let mut skipped: Vec<Skipped> = Vec::new();
     pipeline.run_documents(usize::from(args.jobs), documents, |result| {

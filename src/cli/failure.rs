@@ -18,14 +18,20 @@ pub(crate) type Result<T> = std::result::Result<T, Failure>;
 impl Failure {
     /// An error in words.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { error: message.into().into(), hints: Vec::new() }
+        Self {
+            error: message.into().into(),
+            hints: Vec::new(),
+        }
     }
 
     /// A panic: something that should have been impossible.
     pub(crate) fn defect(panic: &(dyn Any + Send)) -> Self {
         let words = panic.downcast_ref::<String>().map(String::as_str);
-        let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Self::new(format!("a defect of entente ({words})")).hint("report it with the command and its input, please")
+        let words = words
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Self::new(format!("a defect of entente ({words})"))
+            .hint("report it with the command and its input, please")
     }
 
     /// Adds advice.
@@ -64,7 +70,9 @@ impl fmt::Display for Failure {
     }
 }
 
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> + 'e {
+fn causes<'e>(
+    error: &'e (dyn Error + 'static),
+) -> impl Iterator<Item = &'e (dyn Error + 'static)> + 'e {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
@@ -76,7 +84,10 @@ impl<E: Error + 'static> From<E> for Failure {
             Ok(error) => Box::new(OutputError(*error)),
             Err(error) => error,
         };
-        Self { error, hints: Vec::new() }
+        Self {
+            error,
+            hints: Vec::new(),
+        }
     }
 }
 

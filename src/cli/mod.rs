@@ -57,8 +57,12 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Tag(args) => tag::run(args, own),
         Command::Explain(args) => explain::run(args, own),
         Command::Eval(args) => eval::run(args, own),
-        Command::Gazetteer(GazetteerCommand::Check { dir }) => gazetteer::check(dir.as_deref(), own),
-        Command::Gazetteer(GazetteerCommand::Find { name, limit }) => gazetteer::find(name, *limit, own),
+        Command::Gazetteer(GazetteerCommand::Check { dir }) => {
+            gazetteer::check(dir.as_deref(), own)
+        }
+        Command::Gazetteer(GazetteerCommand::Find { name, limit }) => {
+            gazetteer::find(name, *limit, own)
+        }
         Command::Gazetteer(GazetteerCommand::Stats) => gazetteer::stats(own),
         Command::Export(args) => export::run(args, own),
         Command::Completions(args) => shell::completions(args),

@@ -87,8 +87,15 @@ pub(crate) struct Table {
 impl Table {
     /// A table without rows.
     pub(crate) fn new<S: Into<String> + Clone>(heads: &[(S, Align)], flexible: usize) -> Self {
-        let heads = heads.iter().map(|(head, align)| (head.clone().into(), *align)).collect();
-        Self { heads, rows: Vec::new(), flexible }
+        let heads = heads
+            .iter()
+            .map(|(head, align)| (head.clone().into(), *align))
+            .collect();
+        Self {
+            heads,
+            rows: Vec::new(),
+            flexible,
+        }
     }
 
     /// Adds a row.
@@ -101,7 +108,9 @@ impl Table {
         let widths = self.widths(width);
         let heads: Vec<String> = self.heads.iter().map(|(head, _)| head.clone()).collect();
         self.line(to, &heads, &widths, BOLD)?;
-        self.rows.iter().try_for_each(|row| self.line(to, row, &widths, Style::new()))
+        self.rows
+            .iter()
+            .try_for_each(|row| self.line(to, row, &widths, Style::new()))
     }
 
     fn widths(&self, terminal: Option<usize>) -> Vec<usize> {
@@ -120,9 +129,17 @@ impl Table {
         widths
     }
 
-    fn line(&self, to: &mut impl Write, cells: &[String], widths: &[usize], style: Style) -> io::Result<()> {
+    fn line(
+        &self,
+        to: &mut impl Write,
+        cells: &[String],
+        widths: &[usize],
+        style: Style,
+    ) -> io::Result<()> {
         let mut line = String::from(" ");
-        for (at, ((cell, &width), (_, align))) in cells.iter().zip(widths).zip(&self.heads).enumerate() {
+        for (at, ((cell, &width), (_, align))) in
+            cells.iter().zip(widths).zip(&self.heads).enumerate()
+        {
             let cell = shorten(cell, width);
             let blank = " ".repeat(width.saturating_sub(cell.width()));
             if at > 0 {

@@ -18,7 +18,11 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     let kinds = known_kinds(&args.kind, gazetteer)?;
     let graph = ask::graph(&args.store.db, gazetteer)?;
     let found = ask::find(&args.name, &graph, gazetteer)?;
-    let with = args.with.as_ref().map(|name| ask::find(name, &graph, gazetteer)).transpose()?;
+    let with = args
+        .with
+        .as_ref()
+        .map(|name| ask::find(name, &graph, gazetteer))
+        .transpose()?;
     let filter = Filter {
         with: with.map(|with| with.id),
         kinds,
@@ -42,7 +46,11 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
         advise(&answer)?;
     }
     let empty = answer.partners.is_empty() && answer.facts.is_empty();
-    Ok(if empty { Outcome::Partly } else { Outcome::Done })
+    Ok(if empty {
+        Outcome::Partly
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Statement kinds as typed; an unknown one is an error.
@@ -117,7 +125,11 @@ fn limits(who: &Who) -> String {
 
 /// Cooperative partners, each once.
 fn distinct(rows: &[Row]) -> usize {
-    let mut ids: Vec<&str> = rows.iter().filter(|row| !row.hostile).map(|row| row.partner.id.as_str()).collect();
+    let mut ids: Vec<&str> = rows
+        .iter()
+        .filter(|row| !row.hostile)
+        .map(|row| row.partner.id.as_str())
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     ids.len()
@@ -136,7 +148,11 @@ fn partner_table(rows: &[Row]) -> Table {
     let mut table = Table::new(&heads, 2);
     let mut last = "";
     for row in rows {
-        let partner = if row.partner.id == last { String::new() } else { row.partner.name.clone() };
+        let partner = if row.partner.id == last {
+            String::new()
+        } else {
+            row.partner.name.clone()
+        };
         last = &row.partner.id;
         let kind = format!("{}{}", row.label, arrow(row.direction));
         let mut cells = vec![partner, kind, names(&row.about)];
@@ -188,7 +204,11 @@ pub(crate) fn arrow(direction: Direction) -> &'static str {
 
 /// Names with commas.
 pub(crate) fn names(names: &[Name]) -> String {
-    names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| name.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What could be asked next, to people only.
@@ -198,11 +218,22 @@ fn advise(who: &Who) -> Result<()> {
         let ties = term::plural(who.hostile_hidden, "hostile tie is", "hostile ties are");
         writeln!(to, "{ties} left out: --hostile shows them")?;
     }
-    let first = who.partners.first().or_else(|| who.facts.first().and_then(|section| section.rows.first()));
+    let first = who
+        .partners
+        .first()
+        .or_else(|| who.facts.first().and_then(|section| section.rows.first()));
     match first {
         Some(row) => {
-            let command = format!("entente why {} {}", quoted(&who.entity.name), quoted(&row.partner.name));
-            writeln!(to, "the sentences: {}", term::styled(term::COMMAND, &command))?;
+            let command = format!(
+                "entente why {} {}",
+                quoted(&who.entity.name),
+                quoted(&row.partner.name)
+            );
+            writeln!(
+                to,
+                "the sentences: {}",
+                term::styled(term::COMMAND, &command)
+            )?;
         }
         None => writeln!(to, "nothing is left: ask with fewer conditions")?,
     }
@@ -211,15 +242,35 @@ fn advise(who: &Who) -> Result<()> {
 
 /// A name as it is typed in a shell.
 pub(crate) fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-    if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
+    let plain = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    if plain {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\\\""))
+    }
 }
 
 fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
     let mut rows = csv::Writer::from_writer(to);
     rows.write_record([
-        "entity", "partner", "partner_id", "partner_kind", "kind", "direction", "about", "status", "role", "since",
-        "until", "last", "sources", "statements", "confidence", "hostile",
+        "entity",
+        "partner",
+        "partner_id",
+        "partner_kind",
+        "kind",
+        "direction",
+        "about",
+        "status",
+        "role",
+        "since",
+        "until",
+        "last",
+        "sources",
+        "statements",
+        "confidence",
+        "hostile",
     ])?;
     let facts = who.facts.iter().flat_map(|section| &section.rows);
     for row in who.partners.iter().chain(facts) {

@@ -29,8 +29,10 @@ struct AtMost {
 #[test]
 fn the_figures_stay_above_their_floors() {
     let floors: Floors =
-        toml::from_str(&std::fs::read_to_string(root().join("tests/gold/floors.toml")).unwrap()).unwrap();
-    let report: serde_json::Value = serde_json::from_str(&stdout(&["eval", "tests/gold", "--json"])).unwrap();
+        toml::from_str(&std::fs::read_to_string(root().join("tests/gold/floors.toml")).unwrap())
+            .unwrap();
+    let report: serde_json::Value =
+        serde_json::from_str(&stdout(&["eval", "tests/gold", "--json"])).unwrap();
     let figure = |path: [&str; 2]| report[path[0]][path[1]].as_f64().unwrap();
     let mut low = Vec::new();
     for (name, floor) in &floors.doc_f1 {
@@ -41,10 +43,16 @@ fn the_figures_stay_above_their_floors() {
     }
     let (status, alarms) = (figure(["status", "accuracy"]), figure(["alarms", "rate"]));
     if status < floors.status.at_least {
-        low.push(format!("status: accuracy {status:.3} < {:.3}", floors.status.at_least));
+        low.push(format!(
+            "status: accuracy {status:.3} < {:.3}",
+            floors.status.at_least
+        ));
     }
     if alarms > floors.alarms.at_most {
-        low.push(format!("alarms: rate {alarms:.3} > {:.3}", floors.alarms.at_most));
+        low.push(format!(
+            "alarms: rate {alarms:.3} > {:.3}",
+            floors.alarms.at_most
+        ));
     }
     assert!(low.is_empty(), "{}", low.join("\n"));
 }

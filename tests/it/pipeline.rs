@@ -13,7 +13,10 @@ use crate::command::root;
 
 fn documents() -> Vec<Document> {
     let gold = entente::eval::Gold::load(&root().join("tests/gold")).unwrap();
-    let mut documents: Vec<Document> = gold.iter().map(|gold| read::from_text(&gold.id, &gold.text)).collect();
+    let mut documents: Vec<Document> = gold
+        .iter()
+        .map(|gold| read::from_text(&gold.id, &gold.text))
+        .collect();
     let (sources, errors) = read::sources(&[root().join("seeds")], &read::Options::default());
     assert!(errors.is_empty(), "{errors:?}");
     for source in &sources {
@@ -46,30 +49,81 @@ fn extractions_keep_their_promises() {
     for (document, extraction) in extractions() {
         let id = &document.id;
         spans_lie_in_the_text(&document, &extraction);
-        let entities: BTreeSet<&EntityId> = extraction.entities.iter().map(|entity| &entity.id).collect();
-        assert_eq!(entities.len(), extraction.entities.len(), "{id}: an entity is listed twice");
+        let entities: BTreeSet<&EntityId> = extraction
+            .entities
+            .iter()
+            .map(|entity| &entity.id)
+            .collect();
+        assert_eq!(
+            entities.len(),
+            extraction.entities.len(),
+            "{id}: an entity is listed twice"
+        );
         for statement in &extraction.statements {
-            let unknown: Vec<_> = named(statement).filter(|name| !entities.contains(name)).collect();
-            assert!(unknown.is_empty(), "{id}: {} names {unknown:?}, which is no entity", statement.id);
-            assert!((0.0..=1.0).contains(&statement.confidence), "{id}: confidence {}", statement.confidence);
+            let unknown: Vec<_> = named(statement)
+                .filter(|name| !entities.contains(name))
+                .collect();
+            assert!(
+                unknown.is_empty(),
+                "{id}: {} names {unknown:?}, which is no entity",
+                statement.id
+            );
+            assert!(
+                (0.0..=1.0).contains(&statement.confidence),
+                "{id}: confidence {}",
+                statement.confidence
+            );
         }
-        let ids: BTreeSet<&str> = extraction.statements.iter().map(|s| s.id.as_str()).collect();
-        assert_eq!(ids.len(), extraction.statements.len(), "{id}: a statement's id is used twice");
-        let first: Vec<_> = extraction.entities.iter().filter_map(|e| e.mentions.first()).map(|m| m.span).collect();
-        assert!(first.is_sorted(), "{id}: entities are not in order of first mention");
+        let ids: BTreeSet<&str> = extraction
+            .statements
+            .iter()
+            .map(|s| s.id.as_str())
+            .collect();
+        assert_eq!(
+            ids.len(),
+            extraction.statements.len(),
+            "{id}: a statement's id is used twice"
+        );
+        let first: Vec<_> = extraction
+            .entities
+            .iter()
+            .filter_map(|e| e.mentions.first())
+            .map(|m| m.span)
+            .collect();
+        assert!(
+            first.is_sorted(),
+            "{id}: entities are not in order of first mention"
+        );
     }
 }
 
 fn spans_lie_in_the_text(document: &Document, extraction: &Extraction) {
     let chars: Vec<char> = document.text.chars().collect();
-    let slice = |start: usize, end: usize| chars.get(start..end).map(|chars| chars.iter().collect::<String>());
-    let same = |text: &str, start: usize, end: usize| {
-        assert_eq!(slice(start, end).as_deref(), Some(text), "{}: {start}..{end}", document.id);
+    let slice = |start: usize, end: usize| {
+        chars
+            .get(start..end)
+            .map(|chars| chars.iter().collect::<String>())
     };
-    for mention in extraction.entities.iter().flat_map(|entity| &entity.mentions) {
+    let same = |text: &str, start: usize, end: usize| {
+        assert_eq!(
+            slice(start, end).as_deref(),
+            Some(text),
+            "{}: {start}..{end}",
+            document.id
+        );
+    };
+    for mention in extraction
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.mentions)
+    {
         same(&mention.text, mention.span.start, mention.span.end);
     }
-    for evidence in extraction.statements.iter().map(|statement| &statement.evidence) {
+    for evidence in extraction
+        .statements
+        .iter()
+        .map(|statement| &statement.evidence)
+    {
         same(&evidence.sentence, evidence.start, evidence.end);
         if let Some(trigger) = &evidence.trigger {
             same(&trigger.text, trigger.span.start, trigger.span.end);
@@ -84,7 +138,10 @@ fn spans_lie_in_the_text(document: &Document, extraction: &Extraction) {
 fn extractions_survive_json() {
     for (_, extraction) in extractions() {
         let json = serde_json::to_string(&extraction).unwrap();
-        assert_eq!(serde_json::from_str::<Extraction>(&json).unwrap(), extraction);
+        assert_eq!(
+            serde_json::from_str::<Extraction>(&json).unwrap(),
+            extraction
+        );
     }
 }
 
