@@ -120,7 +120,7 @@ pub(super) fn broken(place: &str, panic: &(dyn Any + Send)) -> Skipped {
         .unwrap_or("no message");
     Skipped {
         place: place.to_owned(),
-        reason: format!("a defect of entente ({words})"),
+        reason: format!("failed to read `{place}`: a defect of entente ({words})"),
         hint: String::from("report it with this document, please"),
     }
 }
