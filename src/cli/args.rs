@@ -67,8 +67,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Print the completion script of a shell
     Completions(CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page, of `entente` or of one command
+    Man(ManArgs),
 }
 
 /// Which documents to read and how.
@@ -305,6 +305,15 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: Shell,
+}
+
+/// `entente man`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente man who")]
+pub(crate) struct ManArgs {
+    /// The command; `entente` itself if left out
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 fn default_jobs() -> u16 {

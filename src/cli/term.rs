@@ -177,3 +177,60 @@ pub(crate) fn shorten(words: &str, width: usize) -> String {
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(table: &Table, width: Option<usize>) -> String {
+        let mut bytes = Vec::new();
+        table
+            .write(&mut anstream::StripStream::new(&mut bytes), width)
+            .unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_their_words() {
+        let mut table = Table::new(
+            &[
+                ("NAME", Align::Left),
+                ("ABOUT", Align::Left),
+                ("N", Align::Right),
+            ],
+            1,
+        );
+        table.row(vec!["Åland".into(), "東京 talks".into(), "7".into()]);
+        table.row(vec!["Norway".into(), String::new(), "12".into()]);
+        let expected =
+            " NAME    ABOUT        N\n Åland   東京 talks   7\n Norway              12\n";
+        assert_eq!(written(&table, None), expected);
+        assert_eq!(written(&table, Some(80)), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_shortens_one_column() {
+        let mut table = Table::new(&[("NAME", Align::Left), ("ABOUT", Align::Left)], 1);
+        table.row(vec![
+            "Norway".into(),
+            "a very long account of submarines".into(),
+        ]);
+        let lines = written(&table, Some(24));
+        assert_eq!(lines, " NAME    ABOUT\n Norway  a very long ac…\n");
+    }
+
+    #[test]
+    fn words_are_shortened_by_their_width() {
+        assert_eq!(shorten("Norway", 6), "Norway");
+        assert_eq!(shorten("Norway", 4), "Nor…");
+        assert_eq!(shorten("東京東京", 5), "東京…");
+        assert_eq!(shorten("a bc", 3), "a…");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(plural(1, "tie", "ties"), "1 tie");
+    }
+}

@@ -19,6 +19,7 @@ const COMMANDS: &[&[&str]] = &[
     &["gazetteer", "stats"],
     &["export"],
     &["completions"],
+    &["man"],
 ];
 
 const NOTE: &str = "Norway and Canada sign\n\nOslo, 8 July 2026\n\nNorway and Canada signed a memorandum of understanding.\n";
