@@ -26,7 +26,7 @@ use super::{Outcome, ask, session, summary};
 /// Documents added to the store at a time.
 const BATCH: usize = 256;
 /// The store's file in the folder of a build.
-const STORE: &str = "entente.db";
+pub(crate) const STORE: &str = "entente.db";
 
 /// What a run has seen so far.
 #[derive(Default)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use entente::graph::{Graph, Tie};
 
+use super::ask;
 use super::build::Tally;
 use super::term::{self, grouped, plural};
 use super::who::quoted;
@@ -161,11 +162,7 @@ fn kinds(graph: &Graph, tie: &Tie) -> String {
 
 /// Commands that make sense now.
 fn next(to: &mut impl Write, graph: &Graph, out: &Path) -> io::Result<()> {
-    let db = if out == Path::new("out") {
-        String::new()
-    } else {
-        format!(" --db {}/entente.db", out.display())
-    };
+    let db = ask::db_option(&out.join(super::build::STORE));
     let mut commands = Vec::new();
     if let Some(tie) = graph.ties().first() {
         let (a, b) = (&graph.node(tie.a).label, &graph.node(tie.b).label);

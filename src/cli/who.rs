@@ -43,7 +43,7 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     to.flush()?;
     if args.format == TableFormat::Table {
-        advise(&answer)?;
+        advise(&answer, &ask::db_option(&args.store.db))?;
     }
     let empty = answer.partners.is_empty() && answer.facts.is_empty();
     Ok(if empty {
@@ -212,7 +212,7 @@ pub(crate) fn names(names: &[Name]) -> String {
 }
 
 /// What could be asked next, to people only.
-fn advise(who: &Who) -> Result<()> {
+fn advise(who: &Who, db: &str) -> Result<()> {
     let mut to = term::stderr();
     if who.hostile_hidden > 0 {
         let ties = term::plural(who.hostile_hidden, "hostile tie is", "hostile ties are");
@@ -225,7 +225,7 @@ fn advise(who: &Who) -> Result<()> {
     match first {
         Some(row) => {
             let command = format!(
-                "entente why {} {}",
+                "entente why {} {}{db}",
                 quoted(&who.entity.name),
                 quoted(&row.partner.name)
             );

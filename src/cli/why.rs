@@ -25,7 +25,7 @@ pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
         return Ok(Outcome::Partly);
     };
     if answer.edges.is_empty() {
-        nothing(&answer)?;
+        nothing(&answer, &ask::db_option(db))?;
         return Ok(Outcome::Partly);
     }
     let mut to = term::stdout();
@@ -39,10 +39,10 @@ pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn nothing(why: &Why) -> io::Result<()> {
+fn nothing(why: &Why, db: &str) -> io::Result<()> {
     let mut to = term::stderr();
     writeln!(to, "no sentence ties {} and {}", why.a, why.b)?;
-    let command = format!("entente who {}", quoted(&why.a.name));
+    let command = format!("entente who {}{db}", quoted(&why.a.name));
     writeln!(
         to,
         "{} {} lists the ties there are",
