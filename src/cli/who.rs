@@ -35,8 +35,10 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
         ask::nothing_about(&found, &args.store.db)?;
         return Ok(Outcome::Partly);
     };
+    let empty = answer.partners.is_empty() && answer.facts.is_empty();
     let mut to = term::stdout();
     match args.format {
+        TableFormat::Table if empty => {}
         TableFormat::Table => table(&mut to, &answer)?,
         TableFormat::Json => term::json(&mut to, &answer)?,
         TableFormat::Csv => csv(&mut to, &answer)?,
@@ -45,7 +47,6 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     if args.format == TableFormat::Table {
         advise(&answer, &ask::db_option(&args.store.db))?;
     }
-    let empty = answer.partners.is_empty() && answer.facts.is_empty();
     Ok(if empty {
         Outcome::Partly
     } else {
@@ -92,7 +93,7 @@ fn table(to: &mut impl Write, who: &Who) -> io::Result<()> {
     let kind = &who.entity.kind;
     let partners = distinct(&who.partners);
     let limits = limits(who);
-    if partners > 0 || who.facts.is_empty() {
+    if partners > 0 {
         let partners = term::plural(partners, "partner", "partners");
         writeln!(to, "{name} cooperates with {partners} ({limits})")?;
     } else {
@@ -235,7 +236,10 @@ fn advise(who: &Who, db: &str) -> Result<()> {
                 term::styled(term::COMMAND, &command)
             )?;
         }
-        None => writeln!(to, "nothing is left: ask with fewer conditions")?,
+        None if who.filter == Filter::default() => {
+            writeln!(to, "no sentence ties {} to anybody", who.entity.name)?;
+        }
+        None => writeln!(to, "no tie is left: ask with fewer conditions")?,
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::command::{built, entente, root, run, told};
+use crate::command::{built, entente, root, run, told, words};
 
 const COMMANDS: &[&[&str]] = &[
     &["build"],
@@ -67,19 +67,6 @@ fn every_example_of_the_help_runs() {
             assert!(!silent, "`entente {example}` prints nothing");
         }
     }
-}
-
-/// Words as a shell splits them, with double quotes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (at, part) in line.split('"').enumerate() {
-        if at % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    words
 }
 
 #[test]

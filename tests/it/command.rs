@@ -47,7 +47,8 @@ pub(crate) fn told(dir: &Path, args: &[&str]) -> String {
     mask(&told, dir)
 }
 
-fn mask(told: &str, dir: &Path) -> String {
+/// `told` without what differs from run to run.
+pub(crate) fn mask(told: &str, dir: &Path) -> String {
     let told = told
         .replace(&dir.display().to_string(), "DIR")
         .replace(&root().display().to_string(), "ROOT");
@@ -95,4 +96,17 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 #[expect(clippy::print_stdout, reason = "the test harness captures it")]
 pub(crate) fn note(words: &str) {
     println!("{words}");
+}
+
+/// Words as a shell splits them, with double quotes.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, part) in line.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
 }

@@ -12,4 +12,5 @@ mod layers;
 mod pipeline;
 mod query;
 mod read;
+mod readme;
 mod store;
