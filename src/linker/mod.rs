@@ -19,7 +19,9 @@ pub struct LinkerError;
 impl<'g> Linker<'g> {
     /// A linker over a vocabulary.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LinkerError> {
-        Ok(Self { _gazetteer: gazetteer })
+        Ok(Self {
+            _gazetteer: gazetteer,
+        })
     }
 
     /// The statements of a document, in order of their place.

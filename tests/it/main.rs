@@ -6,6 +6,8 @@ mod accuracy;
 mod cli;
 mod command;
 mod export;
+mod gazetteer;
+mod gazetteer_forms;
 mod graph;
 mod graph_sample;
 mod layers;
