@@ -1,9 +1,10 @@
 //! The README shows what the program prints: every `console` block is run and compared.
 //!
-//! `UPDATE_README=1 cargo test readme` writes the real output into it.
+//! `UPDATE_README=1 cargo test readme` writes the real output into it and draws its picture anew.
 
 use std::fmt::Write as _;
 use std::fs;
+use std::process::Command;
 
 use crate::command::{built, mask, root, run, words};
 
@@ -16,6 +17,7 @@ fn the_readme_shows_what_the_program_prints() {
     let new = with_real_output(&old);
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, new).unwrap();
+        draw();
         return;
     }
     let lines = old.lines().zip(new.lines()).enumerate();
@@ -28,6 +30,33 @@ fn the_readme_shows_what_the_program_prints() {
         );
     }
     assert_eq!(old.lines().count(), new.lines().count());
+}
+
+/// The picture of the README: the graph of the samples, drawn by Graphviz.
+fn draw() {
+    let docs = root().join("docs");
+    fs::create_dir_all(&docs).unwrap();
+    let picture = docs.join("seeds.svg");
+    let dot = built().join("out/graph.dot");
+    let drawn = Command::new("dot")
+        .arg("-Tsvg")
+        .arg(dot)
+        .arg("-o")
+        .arg(picture)
+        .status();
+    assert!(drawn.unwrap().success(), "Graphviz failed");
+}
+
+#[test]
+fn the_readme_links_to_files_that_are_there() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for link in readme
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+    {
+        assert!(root().join(link).exists(), "README.md links to {link}");
+    }
 }
 
 /// The README with what its commands print now.
