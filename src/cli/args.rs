@@ -16,7 +16,7 @@ const STYLES: Styles = Styles::styled()
 const EXIT: &str = "\
 Exit status:
   0  everything asked for was done
-  1  done in part, or the answer is empty: an input was skipped, nothing matches, a check found problems
+  1  done in part, or an empty answer: an input was skipped, nothing matches, a check failed
   2  nothing was done: wrong usage, an unknown name, a file that cannot be read or written
 
 Data goes to standard output, everything else to standard error.
@@ -28,14 +28,18 @@ NO_COLOR=1 turns colour off, CLICOLOR_FORCE=1 turns it on.";
 /// Every tie can be opened down to the sentence that says so.
 #[derive(Debug, Parser)]
 #[command(name = "entente", version, styles = STYLES, after_help = EXIT, max_term_width = 110)]
-#[command(infer_subcommands = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    infer_subcommands = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
 
     /// Folder with own vocabulary that adds to the built-in one or overrides it; may be repeated
-    #[arg(long, global = true, value_name = "DIR", env = "ENTENTE_GAZETTEER", value_delimiter = ':')]
+    #[arg(long, global = true, value_name = "DIR", env = "ENTENTE_GAZETTEER")]
     pub(crate) gazetteer: Vec<PathBuf>,
 }
 
@@ -63,8 +67,8 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Print the completion script of a shell
     Completions(CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page, of `entente` or of one command
+    Man(ManArgs),
 }
 
 /// Which documents to read and how.
@@ -116,13 +120,20 @@ pub(crate) enum ExtractFormat {
 #[derive(Debug, Args)]
 pub(crate) struct StoreArgs {
     /// Store written by `entente build`
-    #[arg(long, value_name = "PATH", env = "ENTENTE_DB", default_value = "out/entente.db")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        env = "ENTENTE_DB",
+        default_value = "out/entente.db"
+    )]
     pub(crate) db: PathBuf,
 }
 
 /// `entente who`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  entente who Germany\n  entente who Deutschland --since 2026 --kind agreement\n  entente who \"Maritime Sicherheitspartnerschaft\"")]
+#[command(
+    after_help = "Examples:\n  entente who Germany\n  entente who Deutschland --since 2026 --kind agreement\n  entente who \"Maritime Sicherheitspartnerschaft\""
+)]
 pub(crate) struct WhoArgs {
     /// Name of a state, organisation, programme, weapon, company or person, in any language
     pub(crate) name: String,
@@ -294,6 +305,15 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(crate) shell: Shell,
+}
+
+/// `entente man`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente man who")]
+pub(crate) struct ManArgs {
+    /// The command; `entente` itself if left out
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 fn default_jobs() -> u16 {

@@ -10,6 +10,7 @@ use entente::store::{Store, StoreError};
 
 use super::failure::{Failure, Result};
 use super::term;
+use super::who::quoted;
 
 /// The graph of everything a store keeps.
 pub(crate) fn graph(db: &Path, gazetteer: &Gazetteer) -> Result<Graph> {
@@ -58,6 +59,19 @@ pub(crate) fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<F
 /// Says that the graph has nothing about somebody.
 pub(crate) fn nothing_about(found: &Found, db: &Path) -> Result<()> {
     let place = db.display();
-    writeln!(term::stderr(), "{} is in the gazetteer, but no document of `{place}` speaks of it", found.label)?;
+    writeln!(
+        term::stderr(),
+        "{} is in the gazetteer, but no document of `{place}` speaks of it",
+        found.label
+    )?;
     Ok(())
+}
+
+/// The option that a suggested command needs to ask the same store; empty if it asks it anyway.
+pub(crate) fn db_option(db: &Path) -> String {
+    let default = std::env::var_os("ENTENTE_DB").unwrap_or_else(|| "out/entente.db".into());
+    if db == Path::new(&default) {
+        return String::new();
+    }
+    format!(" --db {}", quoted(&db.display().to_string()))
 }

@@ -26,7 +26,7 @@ use super::{Outcome, ask, session, summary};
 /// Documents added to the store at a time.
 const BATCH: usize = 256;
 /// The store's file in the folder of a build.
-const STORE: &str = "entente.db";
+pub(crate) const STORE: &str = "entente.db";
 
 /// What a run has seen so far.
 #[derive(Default)]
@@ -44,7 +44,10 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     let inputs = Inputs::list(&args.inputs.input)?;
     let draft = Draft::new(&args.out)?;
     let mut store = Store::create(&draft.path(STORE)).map_err(store_failure)?;
-    let mut tally = Tally { skipped: inputs.skipped, ..Tally::default() };
+    let mut tally = Tally {
+        skipped: inputs.skipped,
+        ..Tally::default()
+    };
     let bar = progress(inputs.sources.len());
     let mut batch: Vec<Extraction> = Vec::new();
     let mut stored = Ok(());
@@ -52,7 +55,10 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
         advance(&bar);
         match result {
             Ok(extraction) => {
-                *tally.languages.entry(extraction.document.language.clone()).or_default() += 1;
+                *tally
+                    .languages
+                    .entry(extraction.document.language.clone())
+                    .or_default() += 1;
                 batch.push(extraction);
             }
             Err(skipped) => tally.skipped.push(skipped),
@@ -60,9 +66,15 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
         if batch.len() >= BATCH {
             stored = store.add(&std::mem::take(&mut batch)).map(drop);
         }
-        if stored.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if stored.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
-    stored.and_then(|()| store.add(&batch).map(drop)).map_err(store_failure)?;
+    stored
+        .and_then(|()| store.add(&batch).map(drop))
+        .map_err(store_failure)?;
     bar.finish_and_clear();
     if tally.languages.is_empty() {
         return Err(nothing_read(&tally.skipped));
@@ -71,14 +83,24 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     store.finish().map_err(store_failure)?;
     let files = draft.finish(&graph)?;
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;
-    Ok(session::outcome(tally.skipped.len()))
+    Ok(session::outcome(tally.languages.len(), tally.skipped.len()))
 }
 
 fn nothing_read(skipped: &[Skipped]) -> Failure {
-    let reasons: Vec<String> = skipped.iter().map(|s| format!("\n  {}", s.reason)).collect();
+    let reasons: Vec<String> = skipped
+        .iter()
+        .map(|s| format!("\n  {}", s.reason))
+        .collect();
     let documents = plural(skipped.len(), "input was", "inputs were");
-    let failure = Failure::new(format!("failed to build: {documents} skipped and nothing is left{}", reasons.concat()));
-    skipped.iter().filter(|s| !s.hint.is_empty()).take(1).fold(failure, |failure, s| failure.hint(&s.hint))
+    let failure = Failure::new(format!(
+        "failed to build: {documents} skipped and nothing is left{}",
+        reasons.concat()
+    ));
+    skipped
+        .iter()
+        .filter(|s| !s.hint.is_empty())
+        .take(1)
+        .fold(failure, |failure, s| failure.hint(&s.hint))
 }
 
 /// A bar on a terminal, nothing anywhere else.
@@ -121,16 +143,30 @@ struct Draft {
 impl Draft {
     fn new(out: &Path) -> Result<Self> {
         let failed = |error: io::Error| cannot_write(out, &error);
+        if out.exists() && !out.is_dir() {
+            let message = format!(
+                "failed to write {}: expected a folder, but found a file",
+                session::shown(out)
+            );
+            return Err(Failure::new(message).hint("name a folder with `--out DIR`"));
+        }
         let new = !out.exists();
         fs::create_dir_all(out).map_err(failed)?;
-        let dir = tempfile::Builder::new().prefix(".entente-").tempdir_in(out).map_err(|error| {
-            if new {
-                // Only an empty folder goes.
-                let _ = fs::remove_dir(out);
-            }
-            failed(error)
-        })?;
-        Ok(Self { out: out.to_owned(), new, dir })
+        let dir = tempfile::Builder::new()
+            .prefix(".entente-")
+            .tempdir_in(out)
+            .map_err(|error| {
+                if new {
+                    // Only an empty folder goes.
+                    let _ = fs::remove_dir(out);
+                }
+                failed(error)
+            })?;
+        Ok(Self {
+            out: out.to_owned(),
+            new,
+            dir,
+        })
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -142,8 +178,7 @@ impl Draft {
         let mut files = Vec::new();
         for format in FORMATS {
             let path = self.path(format.file);
-            atomic::write_atomically(&path, |to| format.write(graph, to))
-                .map_err(file_failure)?;
+            atomic::write_atomically(&path, |to| format.write(graph, to)).map_err(file_failure)?;
             files.push(format.file);
         }
         files.push(STORE);

@@ -18,7 +18,10 @@ use super::{Outcome, session, term};
 pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
     let gold = Gold::load(&args.gold)?;
-    let documents = gold.iter().map(|g| read::from_text(&g.id, &g.text)).collect();
+    let documents = gold
+        .iter()
+        .map(|g| read::from_text(&g.id, &g.text))
+        .collect();
     let mut found = BTreeMap::new();
     let mut skipped: Vec<Skipped> = Vec::new();
     pipeline.run_documents(usize::from(args.jobs), documents, |result| {
@@ -32,8 +35,7 @@ pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
     let report = score(pipeline.gazetteer().schema(), &gold, |id| found.get(id));
     let mut to = term::stdout();
     if args.json {
-        serde_json::to_writer_pretty(&mut to, &report)?;
-        writeln!(to)?;
+        term::json(&mut to, &report)?;
     } else {
         write!(to, "{report}")?;
     }
@@ -41,5 +43,5 @@ pub(crate) fn run(args: &EvalArgs, own: &[PathBuf]) -> Result<Outcome> {
         writeln!(to, "{miss}")?;
     }
     to.flush()?;
-    Ok(session::outcome(skipped.len()))
+    Ok(session::outcome(found.len(), skipped.len()))
 }

@@ -29,7 +29,8 @@ pub(crate) fn run(args: &ExportArgs, own: &[PathBuf]) -> Result<Outcome> {
 fn format(id: &str) -> Result<&'static Format> {
     Format::named(id).ok_or_else(|| {
         let all: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
-        Failure::new(format!("no format is called `{id}`")).hint(format!("the formats are {}", all.join(", ")))
+        Failure::new(format!("no format is called `{id}`"))
+            .hint(format!("the formats are {}", all.join(", ")))
     })
 }
 

@@ -18,7 +18,11 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     let inputs = Inputs::list(&args.inputs.input)?;
     let mut skipped = inputs.skipped.len();
     inputs.skipped.iter().try_for_each(warn)?;
-    let mut printer = Printer { to: term::stdout(), format: args.format, printed: 0 };
+    let mut printer = Printer {
+        to: term::stdout(),
+        format: args.format,
+        printed: 0,
+    };
     let mut written = Ok(());
     pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
         written = match result {
@@ -28,17 +32,26 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
                 warn(&reason)
             }
         };
-        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if written.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     written?;
     printer.end()?;
-    Ok(session::outcome(skipped))
+    Ok(session::outcome(printer.printed, skipped))
 }
 
 /// Says on standard error what was skipped.
 pub(crate) fn warn(skipped: &Skipped) -> io::Result<()> {
     let mut to = term::stderr();
-    writeln!(to, "{} {}", term::styled(term::WARNING, "skipped:"), skipped.reason)?;
+    writeln!(
+        to,
+        "{} {}",
+        term::styled(term::WARNING, "skipped:"),
+        skipped.reason
+    )?;
     if skipped.hint.is_empty() {
         return Ok(());
     }
@@ -59,7 +72,8 @@ impl<W: Write> Printer<W> {
                 self.to.write_all(b"\n")?;
             }
             ExtractFormat::Json => {
-                self.to.write_all(if self.printed == 0 { b"[\n" } else { b",\n" })?;
+                self.to
+                    .write_all(if self.printed == 0 { b"[\n" } else { b",\n" })?;
                 serde_json::to_writer_pretty(&mut self.to, extraction)?;
             }
         }
@@ -69,7 +83,8 @@ impl<W: Write> Printer<W> {
 
     fn end(&mut self) -> io::Result<()> {
         if self.format == ExtractFormat::Json {
-            self.to.write_all(if self.printed == 0 { b"[]\n" } else { b"\n]\n" })?;
+            self.to
+                .write_all(if self.printed == 0 { b"[]\n" } else { b"\n]\n" })?;
         }
         self.to.flush()
     }

@@ -18,14 +18,20 @@ pub(crate) type Result<T> = std::result::Result<T, Failure>;
 impl Failure {
     /// An error in words.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { error: message.into().into(), hints: Vec::new() }
+        Self {
+            error: message.into().into(),
+            hints: Vec::new(),
+        }
     }
 
     /// A panic: something that should have been impossible.
     pub(crate) fn defect(panic: &(dyn Any + Send)) -> Self {
         let words = panic.downcast_ref::<String>().map(String::as_str);
-        let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Self::new(format!("a defect of entente ({words})")).hint("report it with the command and its input, please")
+        let words = words
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Self::new(format!("a defect of entente ({words})"))
+            .hint("report it with the command and its input, please")
     }
 
     /// Adds advice.
@@ -64,12 +70,28 @@ impl fmt::Display for Failure {
     }
 }
 
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> + 'e {
+fn causes<'e>(
+    error: &'e (dyn Error + 'static),
+) -> impl Iterator<Item = &'e (dyn Error + 'static)> + 'e {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
 impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self { error: Box::new(error), hints: Vec::new() }
+        let error: Box<dyn Error> = Box::new(error);
+        // Whatever else is written has its own error type with a path in it.
+        let error = match error.downcast::<io::Error>() {
+            Ok(error) => Box::new(OutputError(*error)),
+            Err(error) => error,
+        };
+        Self {
+            error,
+            hints: Vec::new(),
+        }
     }
 }
+
+/// Standard output or standard error did not take what was written.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to write the output")]
+struct OutputError(#[source] io::Error);

@@ -14,7 +14,10 @@ use super::{Outcome, session, term};
 pub(crate) fn check(dir: Option<&Path>, own: &[PathBuf]) -> Result<Outcome> {
     let report = match dir {
         Some(dir) if !dir.is_dir() => {
-            return Err(Failure::new(format!("failed to check {}: expected a folder", session::shown(dir))));
+            return Err(Failure::new(format!(
+                "failed to check {}: expected a folder",
+                session::shown(dir)
+            )));
         }
         Some(dir) => gazetteer::check_dir(dir),
         None => gazetteer::check(own),
@@ -30,13 +33,30 @@ pub(crate) fn check(dir: Option<&Path>, own: &[PathBuf]) -> Result<Outcome> {
         n => term::plural(n, "problem", "problems"),
     };
     writeln!(term::stderr(), "{found} in {rows}")?;
-    Ok(if report.problems.is_empty() { Outcome::Done } else { Outcome::Partly })
+    Ok(if report.problems.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
 }
 
 fn line(to: &mut impl std::io::Write, problem: &Problem) -> std::io::Result<()> {
-    let place = if problem.line > 0 { format!("{}:{}", problem.path, problem.line) } else { problem.path.clone() };
-    let hint = problem.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
-    writeln!(to, "{}: {}{hint}", term::styled(term::BOLD, &place), problem.message)
+    let place = if problem.line > 0 {
+        format!("{}:{}", problem.path, problem.line)
+    } else {
+        problem.path.clone()
+    };
+    let hint = problem
+        .hint
+        .as_ref()
+        .map(|hint| format!(": {hint}"))
+        .unwrap_or_default();
+    writeln!(
+        to,
+        "{}: {}{hint}",
+        term::styled(term::BOLD, &place),
+        problem.message
+    )
 }
 
 /// Looks a name up.
@@ -45,8 +65,16 @@ pub(crate) fn find(name: &str, limit: usize, own: &[PathBuf]) -> Result<Outcome>
     let hits = gazetteer.find(name);
     if hits.is_empty() {
         let failure = Failure::new(format!("no name contains `{name}`"));
-        let close: Vec<String> = gazetteer.did_you_mean(name).iter().map(|n| format!("`{n}`")).collect();
-        return Err(if close.is_empty() { failure } else { failure.hint(format!("did you mean {}?", close.join(", "))) });
+        let close: Vec<String> = gazetteer
+            .did_you_mean(name)
+            .iter()
+            .map(|n| format!("`{n}`"))
+            .collect();
+        return Err(if close.is_empty() {
+            failure
+        } else {
+            failure.hint(format!("did you mean {}?", close.join(", ")))
+        });
     }
     let heads = [
         ("NAME", Align::Left),
@@ -59,7 +87,8 @@ pub(crate) fn find(name: &str, limit: usize, own: &[PathBuf]) -> Result<Outcome>
     let mut table = Table::new(&heads, 2);
     for hit in hits.iter().take(limit) {
         let entity = gazetteer.entity(hit.entity);
-        let date = |date: Option<gazetteer::DateBound>| date.map(|d| d.to_string()).unwrap_or_default();
+        let date =
+            |date: Option<gazetteer::DateBound>| date.map(|d| d.to_string()).unwrap_or_default();
         table.row(vec![
             hit.name.clone(),
             entity.id.to_string(),
@@ -74,7 +103,11 @@ pub(crate) fn find(name: &str, limit: usize, own: &[PathBuf]) -> Result<Outcome>
     to.flush()?;
     if hits.len() > limit {
         let more = term::grouped(hits.len() - limit);
-        writeln!(term::stderr(), "{more} more: --limit {} shows all", hits.len())?;
+        writeln!(
+            term::stderr(),
+            "{more} more: --limit {} shows all",
+            hits.len()
+        )?;
     }
     Ok(Outcome::Done)
 }
@@ -84,7 +117,10 @@ pub(crate) fn stats(own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
     let mut table = Table::new(&[("KIND", Align::Left), ("ENTITIES", Align::Right)], 0);
     for (at, kind) in gazetteer.schema().entities.iter().enumerate() {
-        let entities = gazetteer.entities().filter(|(_, e)| usize::from(e.kind.0) == at).count();
+        let entities = gazetteer
+            .entities()
+            .filter(|(_, e)| usize::from(e.kind.0) == at)
+            .count();
         table.row(vec![kind.id.clone(), term::grouped(entities)]);
     }
     let counts = gazetteer.counts();

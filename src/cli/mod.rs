@@ -32,6 +32,8 @@ pub(crate) enum Outcome {
     Done,
     /// Something was skipped, or the answer is empty.
     Partly,
+    /// Everything was skipped.
+    Nothing,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +41,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Partly => Self::from(1),
+            Outcome::Nothing => Self::from(2),
         }
     }
 }
@@ -54,12 +57,16 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Tag(args) => tag::run(args, own),
         Command::Explain(args) => explain::run(args, own),
         Command::Eval(args) => eval::run(args, own),
-        Command::Gazetteer(GazetteerCommand::Check { dir }) => gazetteer::check(dir.as_deref(), own),
-        Command::Gazetteer(GazetteerCommand::Find { name, limit }) => gazetteer::find(name, *limit, own),
+        Command::Gazetteer(GazetteerCommand::Check { dir }) => {
+            gazetteer::check(dir.as_deref(), own)
+        }
+        Command::Gazetteer(GazetteerCommand::Find { name, limit }) => {
+            gazetteer::find(name, *limit, own)
+        }
         Command::Gazetteer(GazetteerCommand::Stats) => gazetteer::stats(own),
         Command::Export(args) => export::run(args, own),
         Command::Completions(args) => shell::completions(args),
-        Command::Man => shell::man(),
+        Command::Man(args) => shell::man(args),
     }
 }
 

@@ -25,11 +25,21 @@ pub(crate) fn gazetteer(own: &[PathBuf]) -> Result<&'static Gazetteer> {
 }
 
 fn broken_vocabulary(problems: &Problems) -> Failure {
-    let shown: Vec<String> =
-        problems.iter().take(PROBLEMS).map(|problem| problem.to_string().replace('\n', "\n  ")).collect();
+    let shown: Vec<String> = problems
+        .iter()
+        .take(PROBLEMS)
+        .map(|problem| problem.to_string().replace('\n', "\n  "))
+        .collect();
     let count = plural(problems.len(), "problem", "problems");
-    Failure::new(format!("failed to load the vocabulary: {count}\n  {}", shown.join("\n  ")))
-        .hint("`entente gazetteer check` lists them all")
+    let failure = Failure::new(format!(
+        "failed to load the vocabulary: {count}\n  {}",
+        shown.join("\n  ")
+    ));
+    if problems.len() > PROBLEMS {
+        failure.hint("`entente gazetteer check` lists them all")
+    } else {
+        failure
+    }
 }
 
 /// The steps, ready to run.
@@ -53,23 +63,37 @@ impl Inputs {
         if sources.is_empty() {
             return Err(nothing_to_read(paths, errors));
         }
-        Ok(Self { sources, skipped: errors.into_iter().map(Skipped::from).collect() })
+        Ok(Self {
+            sources,
+            skipped: errors.into_iter().map(Skipped::from).collect(),
+        })
     }
 }
 
 fn nothing_to_read(paths: &[PathBuf], errors: Vec<read::ReadError>) -> Failure {
     let Some(first) = errors.into_iter().next() else {
         let places: Vec<String> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
-        return Failure::new(format!("failed to find documents: {} has none", places.join(", ")));
+        return Failure::new(format!(
+            "failed to find documents: {} has none",
+            places.join(", ")
+        ));
     };
     let hint = first.hint.clone();
     let failure = Failure::from(first);
-    if hint.is_empty() { failure } else { failure.hint(hint) }
+    if hint.is_empty() {
+        failure
+    } else {
+        failure.hint(hint)
+    }
 }
 
-/// How a run over inputs ended.
-pub(crate) fn outcome(skipped: usize) -> Outcome {
-    if skipped == 0 { Outcome::Done } else { Outcome::Partly }
+/// How a run ended that did some documents and skipped others.
+pub(crate) fn outcome(done: usize, skipped: usize) -> Outcome {
+    match (done, skipped) {
+        (_, 0) => Outcome::Done,
+        (0, _) => Outcome::Nothing,
+        _ => Outcome::Partly,
+    }
 }
 
 /// A path as people read it.

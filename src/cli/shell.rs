@@ -4,8 +4,8 @@ use std::io::Write as _;
 
 use clap::CommandFactory as _;
 
-use super::args::{Cli, CompletionsArgs};
-use super::failure::Result;
+use super::args::{Cli, CompletionsArgs, ManArgs};
+use super::failure::{Failure, Result};
 use super::{Outcome, term};
 
 /// Prints the completion script of a shell.
@@ -15,10 +15,18 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Result<Outcome> {
     print(&script)
 }
 
-/// Prints the manual page.
-pub(crate) fn man() -> Result<Outcome> {
+/// Prints a manual page.
+pub(crate) fn man(args: &ManArgs) -> Result<Outcome> {
+    let mut all = Cli::command();
+    all.build();
+    let command = match &args.command {
+        None => all,
+        Some(name) => all.find_subcommand(name).cloned().ok_or_else(|| {
+            Failure::new(format!("no command is called `{name}`")).hint("`entente help` lists them")
+        })?,
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    clap_mangen::Man::new(command).render(&mut page)?;
     print(&page)
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use entente::graph::{Graph, Tie};
 
+use super::ask;
 use super::build::Tally;
 use super::term::{self, grouped, plural};
 use super::who::quoted;
@@ -16,7 +17,13 @@ const STRONGEST: usize = 8;
 const SKIPPED: usize = 10;
 
 /// Prints the summary of a build to standard error.
-pub(crate) fn print(tally: &Tally, graph: &Graph, out: &Path, files: &[&str], took: Duration) -> io::Result<()> {
+pub(crate) fn print(
+    tally: &Tally,
+    graph: &Graph,
+    out: &Path,
+    files: &[&str],
+    took: Duration,
+) -> io::Result<()> {
     let mut to = term::stderr();
     documents(&mut to, tally, took)?;
     skipped(&mut to, tally)?;
@@ -28,14 +35,22 @@ pub(crate) fn print(tally: &Tally, graph: &Graph, out: &Path, files: &[&str], to
 
 fn documents(to: &mut impl Write, tally: &Tally, took: Duration) -> io::Result<()> {
     let count = tally.languages.values().sum();
-    let languages: Vec<String> =
-        tally.languages.iter().map(|(code, n)| format!("{} {}", grouped(*n), language(code))).collect();
+    let languages: Vec<String> = tally
+        .languages
+        .iter()
+        .map(|(code, n)| format!("{} {}", grouped(*n), language(code)))
+        .collect();
     let skipped = match tally.skipped.len() {
         0 => String::new(),
         n => format!(", {} skipped", grouped(n)),
     };
     let documents = plural(count, "document", "documents");
-    writeln!(to, "{documents} ({}){skipped}   {:.1} s", languages.join(", "), took.as_secs_f64())
+    writeln!(
+        to,
+        "{documents} ({}){skipped}   {:.1} s",
+        languages.join(", "),
+        took.as_secs_f64()
+    )
 }
 
 fn language(code: &str) -> &str {
@@ -49,8 +64,17 @@ fn language(code: &str) -> &str {
 
 fn skipped(to: &mut impl Write, tally: &Tally) -> io::Result<()> {
     for skipped in tally.skipped.iter().take(SKIPPED) {
-        let hint = if skipped.hint.is_empty() { String::new() } else { format!("; {}", skipped.hint) };
-        writeln!(to, "  {} {}{hint}", term::styled(term::WARNING, "skipped"), skipped.reason)?;
+        let hint = if skipped.hint.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", skipped.hint)
+        };
+        writeln!(
+            to,
+            "  {} {}{hint}",
+            term::styled(term::WARNING, "skipped"),
+            skipped.reason
+        )?;
     }
     match tally.skipped.len().saturating_sub(SKIPPED) {
         0 => Ok(()),
@@ -67,18 +91,31 @@ fn counts(to: &mut impl Write, graph: &Graph) -> io::Result<()> {
         plural(entities, "entity", "entities"),
         grouped(unknown),
         plural(graph.claims().len(), "statement", "statements"),
-        plural(graph.ties().iter().filter(|tie| tie.cooperative).count(), "tie", "ties"),
+        plural(
+            graph.ties().iter().filter(|tie| tie.cooperative).count(),
+            "tie",
+            "ties"
+        ),
     )
 }
 
 fn strongest(to: &mut impl Write, graph: &Graph) -> io::Result<()> {
-    let ties: Vec<&Tie> = graph.ties().iter().filter(|tie| tie.cooperative).take(STRONGEST).collect();
+    let ties: Vec<&Tie> = graph
+        .ties()
+        .iter()
+        .filter(|tie| tie.cooperative)
+        .take(STRONGEST)
+        .collect();
     if ties.is_empty() {
         return Ok(());
     }
     writeln!(to, "{}", term::styled(term::BOLD, "Strongest ties"))?;
     let names: Vec<String> = ties.iter().map(|tie| ends(graph, tie)).collect();
-    let width = names.iter().map(|name| unicode_width::UnicodeWidthStr::width(name.as_str())).max().unwrap_or(0);
+    let width = names
+        .iter()
+        .map(|name| unicode_width::UnicodeWidthStr::width(name.as_str()))
+        .max()
+        .unwrap_or(0);
     for (tie, name) in ties.iter().zip(&names) {
         let blank = " ".repeat(width - unicode_width::UnicodeWidthStr::width(name.as_str()));
         let sources = plural(tie.summary.sources, "source", "sources");
@@ -99,8 +136,17 @@ fn kinds(graph: &Graph, tie: &Tie) -> String {
         if kind.is_none_or(|kind| kind.group != entente::graph::Group::Cooperative) {
             continue;
         }
-        let about: Vec<&str> = edge.summary.about.iter().map(|ix| graph.node(*ix).label.as_str()).collect();
-        let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+        let about: Vec<&str> = edge
+            .summary
+            .about
+            .iter()
+            .map(|ix| graph.node(*ix).label.as_str())
+            .collect();
+        let about = if about.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", about.join(", "))
+        };
         let word = format!("{}{about}", graph.legend().statement_label(&edge.kind));
         if !words.contains(&word) {
             words.push(word);
@@ -116,14 +162,20 @@ fn kinds(graph: &Graph, tie: &Tie) -> String {
 
 /// Commands that make sense now.
 fn next(to: &mut impl Write, graph: &Graph, out: &Path) -> io::Result<()> {
-    let db = if out == Path::new("out") { String::new() } else { format!(" --db {}/entente.db", out.display()) };
+    let db = ask::db_option(&out.join(super::build::STORE));
     let mut commands = Vec::new();
     if let Some(tie) = graph.ties().first() {
         let (a, b) = (&graph.node(tie.a).label, &graph.node(tie.b).label);
         commands.push(format!("entente who {}{db}", quoted(a)));
         commands.push(format!("entente why {} {}{db}", quoted(a), quoted(b)));
     }
-    commands.push(format!("dot -Tsvg {0}/graph.dot > graph.svg", out.display()));
-    let commands: Vec<String> = commands.iter().map(|c| term::styled(term::COMMAND, c)).collect();
+    commands.push(format!(
+        "dot -Tsvg {0}/graph.dot > graph.svg",
+        out.display()
+    ));
+    let commands: Vec<String> = commands
+        .iter()
+        .map(|c| term::styled(term::COMMAND, c))
+        .collect();
     writeln!(to, "Next: {}", commands.join("    "))
 }

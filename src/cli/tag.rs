@@ -22,7 +22,7 @@ pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     let schema = pipeline.gazetteer().schema();
     let inputs = Inputs::list(&args.input)?;
     inputs.skipped.iter().try_for_each(warn)?;
-    let mut skipped = inputs.skipped.len();
+    let (mut shown, mut skipped) = (0, inputs.skipped.len());
     let mut to = term::stdout();
     let mut written = Ok(());
     for source in &inputs.sources {
@@ -31,7 +31,10 @@ pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
                 return;
             }
             written = match document {
-                Ok(document) => show(&mut to, &document, &pipeline.tag(&document), schema),
+                Ok(document) => {
+                    shown += 1;
+                    show(&mut to, &document, &pipeline.tag(&document), schema)
+                }
                 Err(error) => {
                     skipped += 1;
                     warn(&error.into())
@@ -41,22 +44,39 @@ pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     written?;
     to.flush()?;
-    Ok(session::outcome(skipped))
+    Ok(session::outcome(shown, skipped))
 }
 
-fn show(to: &mut impl Write, document: &Document, entities: &[EntityRecord], schema: &Schema) -> io::Result<()> {
+fn show(
+    to: &mut impl Write,
+    document: &Document,
+    entities: &[EntityRecord],
+    schema: &Schema,
+) -> io::Result<()> {
     let mut mentions: Vec<_> = entities
         .iter()
         .enumerate()
-        .flat_map(|(number, entity)| entity.mentions.iter().map(move |mention| (mention.span, number, entity)))
+        .flat_map(|(number, entity)| {
+            entity
+                .mentions
+                .iter()
+                .map(move |mention| (mention.span, number, entity))
+        })
         .collect();
     mentions.sort_by_key(|(span, ..)| *span);
     let chars: Vec<char> = document.text.chars().collect();
-    let piece = |from: usize, to: usize| -> String { chars.get(from..to).unwrap_or_default().iter().collect() };
+    let piece = |from: usize, to: usize| -> String {
+        chars.get(from..to).unwrap_or_default().iter().collect()
+    };
     let mut done = 0;
     for (span, number, entity) in mentions {
         let name = format!("[{} {}]", piece(span.start, span.end), number + 1);
-        write!(to, "{}{}", piece(done, span.start), term::styled(style(schema, &entity.kind), &name))?;
+        write!(
+            to,
+            "{}{}",
+            piece(done, span.start),
+            term::styled(style(schema, &entity.kind), &name)
+        )?;
         done = span.end;
     }
     writeln!(to, "{}\n", piece(done, chars.len()).trim_end())?;
@@ -74,7 +94,11 @@ fn legend(entities: &[EntityRecord]) -> Table {
     ];
     let mut table = Table::new(&heads, 1);
     for (number, entity) in entities.iter().enumerate() {
-        let new = if entity.known { "" } else { " (not in the gazetteer)" };
+        let new = if entity.known {
+            ""
+        } else {
+            " (not in the gazetteer)"
+        };
         table.row(vec![
             (number + 1).to_string(),
             format!("{}{new}", entity.name),
@@ -88,7 +112,9 @@ fn legend(entities: &[EntityRecord]) -> Table {
 
 /// The colour of an entity kind.
 fn style(schema: &Schema, kind: &str) -> Style {
-    let colour = schema.entity_by_id(kind).and_then(|kind| kind.colour.strip_prefix('#'));
+    let colour = schema
+        .entity_by_id(kind)
+        .and_then(|kind| kind.colour.strip_prefix('#'));
     let rgb = colour.and_then(|hex| u32::from_str_radix(hex, 16).ok());
     rgb.map_or_else(Style::new, |rgb| {
         let [_, r, g, b] = rgb.to_be_bytes();

@@ -38,6 +38,12 @@ pub(crate) fn width() -> Option<usize> {
     io::stdout().is_terminal().then_some(usize::from(columns.0))
 }
 
+/// A value as indented JSON and a line end.
+pub(crate) fn json(to: &mut impl Write, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, value)?;
+    writeln!(to)
+}
+
 /// Words in a style.
 pub(crate) fn styled(style: Style, words: &str) -> String {
     format!("{style}{words}{style:#}")
@@ -81,8 +87,15 @@ pub(crate) struct Table {
 impl Table {
     /// A table without rows.
     pub(crate) fn new<S: Into<String> + Clone>(heads: &[(S, Align)], flexible: usize) -> Self {
-        let heads = heads.iter().map(|(head, align)| (head.clone().into(), *align)).collect();
-        Self { heads, rows: Vec::new(), flexible }
+        let heads = heads
+            .iter()
+            .map(|(head, align)| (head.clone().into(), *align))
+            .collect();
+        Self {
+            heads,
+            rows: Vec::new(),
+            flexible,
+        }
     }
 
     /// Adds a row.
@@ -95,7 +108,9 @@ impl Table {
         let widths = self.widths(width);
         let heads: Vec<String> = self.heads.iter().map(|(head, _)| head.clone()).collect();
         self.line(to, &heads, &widths, BOLD)?;
-        self.rows.iter().try_for_each(|row| self.line(to, row, &widths, Style::new()))
+        self.rows
+            .iter()
+            .try_for_each(|row| self.line(to, row, &widths, Style::new()))
     }
 
     fn widths(&self, terminal: Option<usize>) -> Vec<usize> {
@@ -114,9 +129,17 @@ impl Table {
         widths
     }
 
-    fn line(&self, to: &mut impl Write, cells: &[String], widths: &[usize], style: Style) -> io::Result<()> {
+    fn line(
+        &self,
+        to: &mut impl Write,
+        cells: &[String],
+        widths: &[usize],
+        style: Style,
+    ) -> io::Result<()> {
         let mut line = String::from(" ");
-        for (at, ((cell, &width), (_, align))) in cells.iter().zip(widths).zip(&self.heads).enumerate() {
+        for (at, ((cell, &width), (_, align))) in
+            cells.iter().zip(widths).zip(&self.heads).enumerate()
+        {
             let cell = shorten(cell, width);
             let blank = " ".repeat(width.saturating_sub(cell.width()));
             if at > 0 {
@@ -153,4 +176,61 @@ pub(crate) fn shorten(words: &str, width: usize) -> String {
 /// Blank space of any kind as one blank, so that a passage fits on a line.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(table: &Table, width: Option<usize>) -> String {
+        let mut bytes = Vec::new();
+        table
+            .write(&mut anstream::StripStream::new(&mut bytes), width)
+            .unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_their_words() {
+        let mut table = Table::new(
+            &[
+                ("NAME", Align::Left),
+                ("ABOUT", Align::Left),
+                ("N", Align::Right),
+            ],
+            1,
+        );
+        table.row(vec!["Åland".into(), "東京 talks".into(), "7".into()]);
+        table.row(vec!["Norway".into(), String::new(), "12".into()]);
+        let expected =
+            " NAME    ABOUT        N\n Åland   東京 talks   7\n Norway              12\n";
+        assert_eq!(written(&table, None), expected);
+        assert_eq!(written(&table, Some(80)), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_shortens_one_column() {
+        let mut table = Table::new(&[("NAME", Align::Left), ("ABOUT", Align::Left)], 1);
+        table.row(vec![
+            "Norway".into(),
+            "a very long account of submarines".into(),
+        ]);
+        let lines = written(&table, Some(24));
+        assert_eq!(lines, " NAME    ABOUT\n Norway  a very long ac…\n");
+    }
+
+    #[test]
+    fn words_are_shortened_by_their_width() {
+        assert_eq!(shorten("Norway", 6), "Norway");
+        assert_eq!(shorten("Norway", 4), "Nor…");
+        assert_eq!(shorten("東京東京", 5), "東京…");
+        assert_eq!(shorten("a bc", 3), "a…");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(plural(1, "tie", "ties"), "1 tie");
+    }
 }

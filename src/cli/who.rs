@@ -18,7 +18,11 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     let kinds = known_kinds(&args.kind, gazetteer)?;
     let graph = ask::graph(&args.store.db, gazetteer)?;
     let found = ask::find(&args.name, &graph, gazetteer)?;
-    let with = args.with.as_ref().map(|name| ask::find(name, &graph, gazetteer)).transpose()?;
+    let with = args
+        .with
+        .as_ref()
+        .map(|name| ask::find(name, &graph, gazetteer))
+        .transpose()?;
     let filter = Filter {
         with: with.map(|with| with.id),
         kinds,
@@ -31,21 +35,23 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
         ask::nothing_about(&found, &args.store.db)?;
         return Ok(Outcome::Partly);
     };
+    let empty = answer.partners.is_empty() && answer.facts.is_empty();
     let mut to = term::stdout();
     match args.format {
+        TableFormat::Table if empty => {}
         TableFormat::Table => table(&mut to, &answer)?,
-        TableFormat::Json => {
-            serde_json::to_writer_pretty(&mut to, &answer)?;
-            writeln!(to)?;
-        }
+        TableFormat::Json => term::json(&mut to, &answer)?,
         TableFormat::Csv => csv(&mut to, &answer)?,
     }
     to.flush()?;
     if args.format == TableFormat::Table {
-        advise(&answer)?;
+        advise(&answer, &ask::db_option(&args.store.db))?;
     }
-    let empty = answer.partners.is_empty() && answer.facts.is_empty();
-    Ok(if empty { Outcome::Partly } else { Outcome::Done })
+    Ok(if empty {
+        Outcome::Partly
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Statement kinds as typed; an unknown one is an error.
@@ -87,7 +93,7 @@ fn table(to: &mut impl Write, who: &Who) -> io::Result<()> {
     let kind = &who.entity.kind;
     let partners = distinct(&who.partners);
     let limits = limits(who);
-    if partners > 0 || who.facts.is_empty() {
+    if partners > 0 {
         let partners = term::plural(partners, "partner", "partners");
         writeln!(to, "{name} cooperates with {partners} ({limits})")?;
     } else {
@@ -120,7 +126,11 @@ fn limits(who: &Who) -> String {
 
 /// Cooperative partners, each once.
 fn distinct(rows: &[Row]) -> usize {
-    let mut ids: Vec<&str> = rows.iter().filter(|row| !row.hostile).map(|row| row.partner.id.as_str()).collect();
+    let mut ids: Vec<&str> = rows
+        .iter()
+        .filter(|row| !row.hostile)
+        .map(|row| row.partner.id.as_str())
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     ids.len()
@@ -139,7 +149,11 @@ fn partner_table(rows: &[Row]) -> Table {
     let mut table = Table::new(&heads, 2);
     let mut last = "";
     for row in rows {
-        let partner = if row.partner.id == last { String::new() } else { row.partner.name.clone() };
+        let partner = if row.partner.id == last {
+            String::new()
+        } else {
+            row.partner.name.clone()
+        };
         last = &row.partner.id;
         let kind = format!("{}{}", row.label, arrow(row.direction));
         let mut cells = vec![partner, kind, names(&row.about)];
@@ -191,38 +205,76 @@ pub(crate) fn arrow(direction: Direction) -> &'static str {
 
 /// Names with commas.
 pub(crate) fn names(names: &[Name]) -> String {
-    names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| name.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What could be asked next, to people only.
-fn advise(who: &Who) -> Result<()> {
+fn advise(who: &Who, db: &str) -> Result<()> {
     let mut to = term::stderr();
     if who.hostile_hidden > 0 {
         let ties = term::plural(who.hostile_hidden, "hostile tie is", "hostile ties are");
         writeln!(to, "{ties} left out: --hostile shows them")?;
     }
-    let first = who.partners.first().or_else(|| who.facts.first().and_then(|section| section.rows.first()));
+    let first = who
+        .partners
+        .first()
+        .or_else(|| who.facts.first().and_then(|section| section.rows.first()));
     match first {
         Some(row) => {
-            let command = format!("entente why {} {}", quoted(&who.entity.name), quoted(&row.partner.name));
-            writeln!(to, "the sentences: {}", term::styled(term::COMMAND, &command))?;
+            let command = format!(
+                "entente why {} {}{db}",
+                quoted(&who.entity.name),
+                quoted(&row.partner.name)
+            );
+            writeln!(
+                to,
+                "the sentences: {}",
+                term::styled(term::COMMAND, &command)
+            )?;
         }
-        None => writeln!(to, "nothing is left: ask with fewer conditions")?,
+        None if who.filter == Filter::default() => {
+            writeln!(to, "no sentence ties {} to anybody", who.entity.name)?;
+        }
+        None => writeln!(to, "no tie is left: ask with fewer conditions")?,
     }
     Ok(())
 }
 
 /// A name as it is typed in a shell.
 pub(crate) fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-    if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
+    let plain = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    if plain {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\\\""))
+    }
 }
 
 fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
     let mut rows = csv::Writer::from_writer(to);
     rows.write_record([
-        "entity", "partner", "partner_id", "partner_kind", "kind", "direction", "about", "status", "role", "since",
-        "until", "last", "sources", "statements", "confidence", "hostile",
+        "entity",
+        "partner",
+        "partner_id",
+        "partner_kind",
+        "kind",
+        "direction",
+        "about",
+        "status",
+        "role",
+        "since",
+        "until",
+        "last",
+        "sources",
+        "statements",
+        "confidence",
+        "hostile",
     ])?;
     let facts = who.facts.iter().flat_map(|section| &section.rows);
     for row in who.partners.iter().chain(facts) {

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
         return Ok(Outcome::Partly);
     };
     if answer.edges.is_empty() {
-        nothing(&answer)?;
+        nothing(&answer, &ask::db_option(db))?;
         return Ok(Outcome::Partly);
     }
     let mut to = term::stdout();
@@ -39,11 +39,16 @@ pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn nothing(why: &Why) -> io::Result<()> {
+fn nothing(why: &Why, db: &str) -> io::Result<()> {
     let mut to = term::stderr();
     writeln!(to, "no sentence ties {} and {}", why.a, why.b)?;
-    let command = format!("entente who {}", quoted(&why.a.name));
-    writeln!(to, "{} {} lists the ties there are", term::styled(term::HINT, "hint:"), term::styled(term::COMMAND, &command))
+    let command = format!("entente who {}{db}", quoted(&why.a.name));
+    writeln!(
+        to,
+        "{} {} lists the ties there are",
+        term::styled(term::HINT, "hint:"),
+        term::styled(term::COMMAND, &command)
+    )
 }
 
 fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> {
@@ -53,8 +58,15 @@ fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> 
         _ => " → ",
     };
     let ends = format!("{}{direction}{}", why.a, why.b);
-    let since = edge.since.map(|since| format!(" {since}")).unwrap_or_default();
-    let about = if edge.about.is_empty() { String::new() } else { format!("   about {}", names(&edge.about)) };
+    let since = edge
+        .since
+        .map(|since| format!(" {since}"))
+        .unwrap_or_default();
+    let about = if edge.about.is_empty() {
+        String::new()
+    } else {
+        format!("   about {}", names(&edge.about))
+    };
     let sources = term::plural(edge.sources, "source", "sources");
     writeln!(
         to,
@@ -64,7 +76,9 @@ fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> 
         status_word(edge.status),
         edge.confidence
     )?;
-    edge.passages.iter().try_for_each(|passage| write_passage(to, passage))
+    edge.passages
+        .iter()
+        .try_for_each(|passage| write_passage(to, passage))
 }
 
 fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
@@ -79,13 +93,26 @@ fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
     let mut notes = vec![place(passage)];
     notes.extend(passage.published.map(|date| format!("published {date}")));
     let status = status_word(passage.status);
-    notes.push(passage.date.map_or(status.to_owned(), |date| format!("{status} {date}")));
+    notes.push(
+        passage
+            .date
+            .map_or(status.to_owned(), |date| format!("{status} {date}")),
+    );
     notes.push(format!("confidence {:.2}", passage.confidence));
     notes.push(format!("rule {}", passage.evidence.rule));
     writeln!(to, "    {}", term::styled(term::DIM, &notes.join("   ")))?;
-    let parties: Vec<String> = passage.parties.iter().filter(|p| needs_telling(p)).map(resolved).collect();
+    let parties: Vec<String> = passage
+        .parties
+        .iter()
+        .filter(|p| needs_telling(p))
+        .map(resolved)
+        .collect();
     if !parties.is_empty() {
-        writeln!(to, "    {}", term::styled(term::DIM, &format!("parties: {}", parties.join(", "))))?;
+        writeln!(
+            to,
+            "    {}",
+            term::styled(term::DIM, &format!("parties: {}", parties.join(", ")))
+        )?;
     }
     Ok(())
 }
@@ -93,7 +120,11 @@ fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
 /// The source, and the document where the source does not name it.
 fn place(passage: &Passage) -> String {
     let (source, document) = (&passage.source, &passage.document);
-    if source.ends_with(document.as_str()) { source.clone() } else { format!("{source} ({document})") }
+    if source.ends_with(document.as_str()) {
+        source.clone()
+    } else {
+        format!("{source} ({document})")
+    }
 }
 
 /// Whether the words for a party do not say by themselves who it is.
@@ -102,6 +133,14 @@ fn needs_telling(party: &Resolved) -> bool {
 }
 
 fn resolved(party: &Resolved) -> String {
-    let reason = party.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    format!("{} -> {}{reason}", term::one_line(&party.text), party.names.join(" and "))
+    let reason = party
+        .reason
+        .as_ref()
+        .map(|reason| format!(" ({reason})"))
+        .unwrap_or_default();
+    format!(
+        "{} -> {}{reason}",
+        term::one_line(&party.text),
+        party.names.join(" and ")
+    )
 }

@@ -6,8 +6,16 @@ use super::gold::GoldEntity;
 use crate::statement::EntityRecord;
 
 /// Kinds that annotators may tell apart differently.
-const NEAR: [&[&str]; 2] =
-    [&["programme", "agreement", "operation", "event", "organisation"], &["company", "organisation"]];
+const NEAR: [&[&str]; 2] = [
+    &[
+        "programme",
+        "agreement",
+        "operation",
+        "event",
+        "organisation",
+    ],
+    &["company", "organisation"],
+];
 
 /// Found entity id -> local id of the annotated entity, or `pred:<id>` where there is none.
 pub(super) fn align(gold: &[GoldEntity], found: &[EntityRecord]) -> BTreeMap<String, String> {
@@ -58,7 +66,10 @@ fn texts(found: &EntityRecord) -> Vec<String> {
 }
 
 fn same_kind(a: &str, b: &str) -> bool {
-    a == b || NEAR.iter().any(|near| near.contains(&a) && near.contains(&b))
+    a == b
+        || NEAR
+            .iter()
+            .any(|near| near.contains(&a) && near.contains(&b))
 }
 
 fn overlaps(xs: &[String], ys: &[String]) -> bool {

@@ -81,7 +81,10 @@ pub enum GoldError {
 impl Gold {
     /// Every `*.json` of a folder, sorted by name.
     pub fn load(dir: &Path) -> Result<Vec<Self>, GoldError> {
-        let failed = |source| GoldError::Read { path: dir.to_owned(), source };
+        let failed = |source| GoldError::Read {
+            path: dir.to_owned(),
+            source,
+        };
         let mut files = Vec::new();
         for entry in fs::read_dir(dir).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
@@ -97,10 +100,19 @@ impl Gold {
     }
 
     fn open(path: &Path) -> Result<Self, GoldError> {
-        let bytes = fs::read(path).map_err(|source| GoldError::Read { path: path.to_owned(), source })?;
-        let mut gold: Self =
-            serde_json::from_slice(&bytes).map_err(|source| GoldError::Form { path: path.to_owned(), source })?;
-        gold.id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(path).map_err(|source| GoldError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut gold: Self = serde_json::from_slice(&bytes).map_err(|source| GoldError::Form {
+            path: path.to_owned(),
+            source,
+        })?;
+        gold.id = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         Ok(gold)
     }
 }

@@ -80,9 +80,19 @@ pub struct Miss {
 
 /// Precision, recall and F1, not rounded.
 pub(super) fn rates(right: usize, extra: usize, missed: usize) -> (f64, f64, f64) {
-    let share = |of: usize| if of > 0 { count(right) / count(of) } else { 1.0 };
+    let share = |of: usize| {
+        if of > 0 {
+            count(right) / count(of)
+        } else {
+            1.0
+        }
+    };
     let (p, r) = (share(right + extra), share(right + missed));
-    let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+    let f1 = if p + r > 0.0 {
+        2.0 * p * r / (p + r)
+    } else {
+        0.0
+    };
     (p, r, f1)
 }
 
@@ -94,24 +104,46 @@ fn rounded(x: f64) -> f64 {
 impl Figures {
     pub(super) fn new(right: usize, extra: usize, missed: usize, doc_f1: f64) -> Self {
         let (p, r, f1) = rates(right, extra, missed);
-        Self { p: rounded(p), r: rounded(r), f1: rounded(f1), doc_f1: rounded(doc_f1), right, extra, missed }
+        Self {
+            p: rounded(p),
+            r: rounded(r),
+            f1: rounded(f1),
+            doc_f1: rounded(doc_f1),
+            right,
+            extra,
+            missed,
+        }
     }
 }
 
 impl Share {
     pub(super) fn new((some, n): (usize, usize)) -> Self {
-        Self { rate: if n > 0 { rounded(count(some) / count(n)) } else { 0.0 }, n }
+        Self {
+            rate: if n > 0 {
+                rounded(count(some) / count(n))
+            } else {
+                0.0
+            },
+            n,
+        }
     }
 }
 
 fn as_accuracy<S: serde::Serializer>(share: &Share, serializer: S) -> Result<S::Ok, S::Error> {
-    BTreeMap::from([("accuracy", serde_json::json!(share.rate)), ("n", serde_json::json!(share.n))])
-        .serialize(serializer)
+    BTreeMap::from([
+        ("accuracy", serde_json::json!(share.rate)),
+        ("n", serde_json::json!(share.n)),
+    ])
+    .serialize(serializer)
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:26}{:>8}{:>8}{:>8}{:>8}{:>6}{:>6}{:>6}", "", "P", "R", "F1", "docF1", "tp", "fp", "fn")?;
+        writeln!(
+            f,
+            "{:26}{:>8}{:>8}{:>8}{:>8}{:>6}{:>6}{:>6}",
+            "", "P", "R", "F1", "docF1", "tp", "fp", "fn"
+        )?;
         for (name, x) in &self.figures {
             writeln!(
                 f,
@@ -122,7 +154,12 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "status accuracy {:.3} (n={})   false alarms {:.3} (n={})   documents {} ({} without a prediction)",
-            self.status.rate, self.status.n, self.alarms.rate, self.alarms.n, self.documents.gold, self.documents.missing
+            self.status.rate,
+            self.status.n,
+            self.alarms.rate,
+            self.alarms.n,
+            self.documents.gold,
+            self.documents.missing
         )
     }
 }
@@ -131,6 +168,10 @@ impl fmt::Display for Miss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, a, b) = &self.claim;
         let what = if self.extra { "extra" } else { "missed" };
-        write!(f, "{}  {what}  {kind}  {a}  {b}  {}", self.document, self.status)
+        write!(
+            f,
+            "{}  {what}  {kind}  {a}  {b}  {}",
+            self.document, self.status
+        )
     }
 }

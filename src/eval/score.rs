@@ -12,7 +12,11 @@ use crate::statement::{Extraction, Status};
 type Claim = (String, String, String);
 
 /// Compares a run with annotated documents; `found` looks an extraction up by the document's id.
-pub fn score<'e>(schema: &Schema, gold: &[Gold], found: impl Fn(&str) -> Option<&'e Extraction>) -> Report {
+pub fn score<'e>(
+    schema: &Schema,
+    gold: &[Gold],
+    found: impl Fn(&str) -> Option<&'e Extraction>,
+) -> Report {
     let mut scorer = Scorer::new(schema);
     for document in gold {
         scorer.add(document, found(&document.id));
@@ -51,7 +55,10 @@ impl Tally {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "numbers of statements are far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "numbers of statements are far below 2^52"
+)]
 pub(super) fn count(n: usize) -> f64 {
     n as f64
 }
@@ -75,7 +82,10 @@ impl Kinds<'_> {
     }
 
     fn claim(&self, kind: &str, a: &str, b: &str) -> Claim {
-        let symmetric = self.schema.statement_by_id(kind).is_none_or(|k| k.symmetric);
+        let symmetric = self
+            .schema
+            .statement_by_id(kind)
+            .is_none_or(|k| k.symmetric);
         let (a, b) = if symmetric && b < a { (b, a) } else { (a, b) };
         (kind.to_owned(), a.to_owned(), b.to_owned())
     }
@@ -120,19 +130,32 @@ impl<'s> Scorer<'s> {
         let ids = align(&gold.entities, entities);
         self.entities(gold, found, &ids);
         let wanted = gold_claims(&self.kinds, &gold.statements);
-        let got = found.map(|f| found_claims(&self.kinds, f, &ids)).unwrap_or_default();
+        let got = found
+            .map(|f| found_claims(&self.kinds, f, &ids))
+            .unwrap_or_default();
         self.claims(&wanted, &got);
         self.alarms(gold, &got);
         self.remember(gold, &wanted, &got);
     }
 
     fn tally<T: Ord>(&mut self, name: &str, gold: &BTreeSet<T>, found: &BTreeSet<T>) {
-        self.tallies.entry(name.to_owned()).or_default().add(gold, found);
+        self.tallies
+            .entry(name.to_owned())
+            .or_default()
+            .add(gold, found);
     }
 
-    fn entities(&mut self, gold: &Gold, found: Option<&Extraction>, ids: &BTreeMap<String, String>) {
-        let mut kinds: BTreeMap<&str, &str> =
-            gold.entities.iter().map(|e| (e.id.as_str(), e.kind.as_str())).collect();
+    fn entities(
+        &mut self,
+        gold: &Gold,
+        found: Option<&Extraction>,
+        ids: &BTreeMap<String, String>,
+    ) {
+        let mut kinds: BTreeMap<&str, &str> = gold
+            .entities
+            .iter()
+            .map(|e| (e.id.as_str(), e.kind.as_str()))
+            .collect();
         let wanted: BTreeSet<&str> = kinds.keys().copied().collect();
         let mut got = BTreeSet::new();
         for entity in found.iter().flat_map(|f| &f.entities) {
@@ -143,24 +166,43 @@ impl<'s> Scorer<'s> {
         }
         self.tally("entities", &wanted, &got);
         let of = |kind: &str, ids: &BTreeSet<&str>| -> BTreeSet<String> {
-            ids.iter().filter(|id| kinds.get(*id) == Some(&kind)).map(|&id| id.to_owned()).collect()
+            ids.iter()
+                .filter(|id| kinds.get(*id) == Some(&kind))
+                .map(|&id| id.to_owned())
+                .collect()
         };
         for kind in kinds.values().collect::<BTreeSet<_>>() {
-            self.tally(&format!("entities/{kind}"), &of(kind, &wanted), &of(kind, &got));
+            self.tally(
+                &format!("entities/{kind}"),
+                &of(kind, &wanted),
+                &of(kind, &got),
+            );
         }
     }
 
     fn claims(&mut self, wanted: &BTreeMap<Claim, String>, got: &BTreeMap<Claim, String>) {
         let (linked_wanted, linked_got) = (self.kinds.signed(wanted), self.kinds.signed(got));
         self.tally("linked", &linked_wanted, &linked_got);
-        let all: BTreeSet<&str> = wanted.keys().chain(got.keys()).map(|c| c.0.as_str()).collect();
-        let facts: BTreeSet<&str> = all.iter().copied().filter(|k| self.kinds.is_fact(k)).collect();
+        let all: BTreeSet<&str> = wanted
+            .keys()
+            .chain(got.keys())
+            .map(|c| c.0.as_str())
+            .collect();
+        let facts: BTreeSet<&str> = all
+            .iter()
+            .copied()
+            .filter(|k| self.kinds.is_fact(k))
+            .collect();
         let ties: BTreeSet<&str> = all.difference(&facts).copied().collect();
         self.tally("typed", &of_kinds(wanted, &ties), &of_kinds(got, &ties));
         self.tally("facts", &of_kinds(wanted, &facts), &of_kinds(got, &facts));
         for kind in all {
             let only = BTreeSet::from([kind]);
-            self.tally(&format!("kind/{kind}"), &of_kinds(wanted, &only), &of_kinds(got, &only));
+            self.tally(
+                &format!("kind/{kind}"),
+                &of_kinds(wanted, &only),
+                &of_kinds(got, &only),
+            );
         }
         for (claim, status) in wanted {
             if let Some(other) = got.get(claim) {
@@ -173,39 +215,67 @@ impl<'s> Scorer<'s> {
     fn alarms(&mut self, gold: &Gold, got: &BTreeMap<Claim, String>) {
         let joined = self.kinds.signed(got);
         for negative in &gold.negatives {
-            let [a, b, ..] = negative.as_slice() else { continue };
+            let [a, b, ..] = negative.as_slice() else {
+                continue;
+            };
             let (a, b) = if b < a { (b, a) } else { (a, b) };
             self.alarms.0 += usize::from(joined.contains(&(false, a.clone(), b.clone())));
             self.alarms.1 += 1;
         }
     }
 
-    fn remember(&mut self, gold: &Gold, wanted: &BTreeMap<Claim, String>, got: &BTreeMap<Claim, String>) {
+    fn remember(
+        &mut self,
+        gold: &Gold,
+        wanted: &BTreeMap<Claim, String>,
+        got: &BTreeMap<Claim, String>,
+    ) {
         let name = |id: &str| {
             let entity = gold.entities.iter().find(|entity| entity.id == id);
             entity.map_or_else(|| id.to_owned(), |entity| entity.canonical.clone())
         };
         for (extra, from, others) in [(true, got, wanted), (false, wanted, got)] {
-            for ((kind, a, b), status) in from.iter().filter(|(claim, _)| !others.contains_key(*claim)) {
+            for ((kind, a, b), status) in from
+                .iter()
+                .filter(|(claim, _)| !others.contains_key(*claim))
+            {
                 let claim = (kind.clone(), name(a), name(b));
-                self.misses.push(Miss { document: gold.id.clone(), extra, claim, status: status.clone() });
+                self.misses.push(Miss {
+                    document: gold.id.clone(),
+                    extra,
+                    claim,
+                    status: status.clone(),
+                });
             }
         }
     }
 
     fn report(self, gold: usize) -> Report {
         Report {
-            figures: self.tallies.iter().map(|(name, tally)| (name.clone(), tally.figures())).collect(),
+            figures: self
+                .tallies
+                .iter()
+                .map(|(name, tally)| (name.clone(), tally.figures()))
+                .collect(),
             status: Share::new(self.status),
             alarms: Share::new(self.alarms),
-            documents: Documents { gold, missing: self.missing },
+            documents: Documents {
+                gold,
+                missing: self.missing,
+            },
             misses: self.misses,
         }
     }
 }
 
-fn of_kinds<'c>(claims: &'c BTreeMap<Claim, String>, kinds: &BTreeSet<&str>) -> BTreeSet<&'c Claim> {
-    claims.keys().filter(|claim| kinds.contains(claim.0.as_str())).collect()
+fn of_kinds<'c>(
+    claims: &'c BTreeMap<Claim, String>,
+    kinds: &BTreeSet<&str>,
+) -> BTreeSet<&'c Claim> {
+    claims
+        .keys()
+        .filter(|claim| kinds.contains(claim.0.as_str()))
+        .collect()
 }
 
 fn gold_claims(kinds: &Kinds<'_>, statements: &[GoldStatement]) -> BTreeMap<Claim, String> {
@@ -213,17 +283,27 @@ fn gold_claims(kinds: &Kinds<'_>, statements: &[GoldStatement]) -> BTreeMap<Clai
     for statement in statements {
         let others = statement.b.as_deref().unwrap_or_default();
         for (a, b) in pairs(&statement.a, others) {
-            claims.entry(kinds.claim(&statement.kind, a, b)).or_insert_with(|| statement.status.clone());
+            claims
+                .entry(kinds.claim(&statement.kind, a, b))
+                .or_insert_with(|| statement.status.clone());
         }
     }
     claims
 }
 
-fn found_claims(kinds: &Kinds<'_>, found: &Extraction, ids: &BTreeMap<String, String>) -> BTreeMap<Claim, String> {
+fn found_claims(
+    kinds: &Kinds<'_>,
+    found: &Extraction,
+    ids: &BTreeMap<String, String>,
+) -> BTreeMap<Claim, String> {
     let local = |ids_of: &[crate::mention::EntityId]| -> Vec<String> {
         ids_of
             .iter()
-            .map(|id| ids.get(id.as_str()).cloned().unwrap_or_else(|| format!("pred:{id}")))
+            .map(|id| {
+                ids.get(id.as_str())
+                    .cloned()
+                    .unwrap_or_else(|| format!("pred:{id}"))
+            })
             .collect()
     };
     let mut claims = BTreeMap::new();
@@ -242,8 +322,17 @@ fn found_claims(kinds: &Kinds<'_>, found: &Extraction, ids: &BTreeMap<String, St
 fn pairs<'s>(subjects: &'s [String], objects: &'s [String]) -> Vec<(&'s str, &'s str)> {
     let mut pairs = Vec::new();
     for (at, a) in subjects.iter().enumerate() {
-        let others = if objects.is_empty() { subjects.get(at + 1..).unwrap_or_default() } else { objects };
-        pairs.extend(others.iter().filter(|b| *b != a).map(|b| (a.as_str(), b.as_str())));
+        let others = if objects.is_empty() {
+            subjects.get(at + 1..).unwrap_or_default()
+        } else {
+            objects
+        };
+        pairs.extend(
+            others
+                .iter()
+                .filter(|b| *b != a)
+                .map(|b| (a.as_str(), b.as_str())),
+        );
     }
     pairs
 }

@@ -192,11 +192,19 @@ enum Umlaut {
     Long,
 }
 
-/// Small letters without accents; every run of other signs is one blank.
+/// Small letters without accents; other signs are one blank, and a number stands apart (`f 35`).
 fn fold(text: &str, umlaut: Umlaut, out: &mut String) {
     out.clear();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {
+            let digit = |c: char| c.is_ascii_digit();
+            if out
+                .chars()
+                .next_back()
+                .is_some_and(|last| last != ' ' && digit(last) != digit(c))
+            {
+                out.push(' ');
+            }
             out.push(c);
         } else if c.is_alphanumeric() {
             fold_letter(c, umlaut, out);

@@ -1,8 +1,9 @@
 //! Turns labels and the rows of `names/<lang>/<kind>.csv` into surface forms.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::entity::{Entity, EntityIx, FormEntry, Lang, Needs};
 use super::files::SourceFile;
@@ -67,7 +68,7 @@ fn read_file<'a>(
     let Some(mut table) = Table::open(file, &NAME_COLUMNS, &mut loader.problems) else {
         return;
     };
-    let mut seen: FxHashSet<String> = FxHashSet::default();
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
     while table.advance(&mut loader.problems) {
         loader.counts.rows += 1;
         let (since, until) = loader.dates(&table, 4);
@@ -77,8 +78,8 @@ fn read_file<'a>(
         if table.cell(0).is_empty() {
             table.report(&mut loader.problems, "empty name", "");
         }
-        let key = [0, 1, 2, 4, 5].map(|column| table.cell(column)).join(",");
-        if !seen.insert(key) {
+        let key = [0, 1, 2, 4, 5].map(|column| table.cell(column));
+        if !seen.insert(FxBuildHasher.hash_one(key)) {
             let message = format!("duplicate name \"{}\" of {}", table.cell(0), table.cell(1));
             table.report(&mut loader.problems, message, "remove one of the rows");
             continue;

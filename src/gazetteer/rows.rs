@@ -4,6 +4,7 @@ use super::entity::{Entity, EntityIx};
 use super::files::SourceFile;
 use super::load::{Loader, SLUG_HINT, files_in, is_slug};
 use super::table::Table;
+use crate::error::{closest, did_you_mean};
 use crate::mention::EntityId;
 use crate::schema::KindIx;
 
@@ -203,7 +204,13 @@ impl Loader {
             if let Some(&ix) = self.index.get(id.as_str()) {
                 found.push(ix);
             } else {
-                let hint = self.suggest(&id);
+                let codes = self.index.keys().filter_map(|known| {
+                    known
+                        .as_str()
+                        .strip_prefix(state.as_deref()?)?
+                        .strip_prefix(':')
+                });
+                let hint = did_you_mean(&closest(code, codes, 2));
                 let message = format!("unknown country code \"{code}\"");
                 self.problems.add(path, line, message, &hint);
             }

@@ -46,8 +46,11 @@ impl Filter {
         let date = &claim.statement.date;
         let first = date.earliest.or(date.latest).or(document.date);
         let last = date.latest.or(date.earliest).or(document.date);
-        self.since.is_none_or(|since| last.is_some_and(|last| last >= since))
-            && self.until.is_none_or(|until| first.is_some_and(|first| first <= until))
+        self.since
+            .is_none_or(|since| last.is_some_and(|last| last >= since))
+            && self
+                .until
+                .is_none_or(|until| first.is_some_and(|first| first <= until))
     }
 
     /// Whether a tie that stands like this is shown.

@@ -53,32 +53,70 @@ impl NotFound {
 pub fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found, NotFound> {
     let name = name.trim();
     let ids = ids_of(name, graph, gazetteer);
-    let mut nodes: Vec<&Node> = ids.iter().filter_map(|id| graph.find(id)).map(|ix| graph.node(ix)).collect();
-    nodes.sort_by_key(|node| (Reverse(node.documents), Reverse(node.mentions), node.id.clone()));
+    let mut nodes: Vec<&Node> = ids
+        .iter()
+        .filter_map(|id| graph.find(id))
+        .map(|ix| graph.node(ix))
+        .collect();
+    nodes.sort_by_key(|node| {
+        (
+            Reverse(node.documents),
+            Reverse(node.mentions),
+            node.id.clone(),
+        )
+    });
     if let Some((node, others)) = nodes.split_first() {
         let others = others.iter().map(|node| Name::of(node)).collect();
-        return Ok(Found { id: node.id.clone(), label: node.label.clone(), in_graph: true, others });
+        return Ok(Found {
+            id: node.id.clone(),
+            label: node.label.clone(),
+            in_graph: true,
+            others,
+        });
     }
     let Some(id) = ids.into_iter().next() else {
-        return Err(NotFound { suggestions: suggestions(name, graph, gazetteer), name: name.to_owned() });
+        return Err(NotFound {
+            suggestions: suggestions(name, graph, gazetteer),
+            name: name.to_owned(),
+        });
     };
-    let label = gazetteer.lookup(id.as_str()).map(|ix| gazetteer.entity(ix).label.clone());
-    Ok(Found { label: label.unwrap_or_else(|| id.to_string()), id, in_graph: false, others: Vec::new() })
+    let label = gazetteer
+        .lookup(id.as_str())
+        .map(|ix| gazetteer.entity(ix).label.clone());
+    Ok(Found {
+        label: label.unwrap_or_else(|| id.to_string()),
+        id,
+        in_graph: false,
+        others: Vec::new(),
+    })
 }
 
 /// Every entity that has exactly this name, the best match first.
 fn ids_of(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Vec<EntityId> {
-    let hits = gazetteer.find(name).into_iter().filter(crate::gazetteer::Hit::is_exact);
+    let hits = gazetteer
+        .find(name)
+        .into_iter()
+        .filter(crate::gazetteer::Hit::is_exact);
     let known = hits.map(|hit| gazetteer.entity(hit.entity).id.clone());
     let folded = name.to_lowercase();
-    let own = graph.nodes().iter().filter(|node| node.id.as_str() == name || node.label.to_lowercase() == folded);
+    let own = graph
+        .nodes()
+        .iter()
+        .filter(|node| node.id.as_str() == name || node.label.to_lowercase() == folded);
     let mut seen = BTreeSet::new();
-    known.chain(own.map(|node| node.id.clone())).filter(|id| seen.insert(id.clone())).collect()
+    known
+        .chain(own.map(|node| node.id.clone()))
+        .filter(|id| seen.insert(id.clone()))
+        .collect()
 }
 
 fn suggestions(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Vec<String> {
     let mut names = gazetteer.did_you_mean(name);
-    for label in closest(name, graph.nodes().iter().map(|node| node.label.as_str()), 3) {
+    for label in closest(
+        name,
+        graph.nodes().iter().map(|node| node.label.as_str()),
+        3,
+    ) {
         if !names.iter().any(|n| n == label) {
             names.push(label.to_owned());
         }

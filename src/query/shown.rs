@@ -23,7 +23,12 @@ pub struct Name {
 
 impl Name {
     pub(super) fn of(node: &Node) -> Self {
-        Self { id: node.id.to_string(), kind: node.kind.clone(), name: node.label.clone(), known: node.known }
+        Self {
+            id: node.id.to_string(),
+            kind: node.kind.clone(),
+            name: node.label.clone(),
+            known: node.known,
+        }
     }
 
     pub(super) fn all(graph: &Graph, nodes: &[NodeIx]) -> Vec<Self> {
@@ -48,10 +53,20 @@ pub struct Period {
 
 impl Period {
     /// The day `since` as exactly as one of the claims gives it.
-    pub(super) fn since<'c>(since: Option<Date>, claims: impl Iterator<Item = &'c Claim>) -> Option<Self> {
+    pub(super) fn since<'c>(
+        since: Option<Date>,
+        claims: impl Iterator<Item = &'c Claim>,
+    ) -> Option<Self> {
         let first = since?;
-        let exact = claims.map(|c| &c.statement.date).filter(|d| d.earliest == since).map(|d| d.precision).min();
-        Some(Self { first, precision: exact.unwrap_or(Precision::Day) })
+        let exact = claims
+            .map(|c| &c.statement.date)
+            .filter(|d| d.earliest == since)
+            .map(|d| d.precision)
+            .min();
+        Some(Self {
+            first,
+            precision: exact.unwrap_or(Precision::Day),
+        })
     }
 }
 

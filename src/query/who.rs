@@ -93,7 +93,12 @@ pub fn who(graph: &Graph, id: &EntityId, filter: &Filter) -> Option<Who> {
     let entity = Name::of(graph.node(graph.find(id)?));
     let part = filter.apply(graph);
     let graph = part.as_ref().unwrap_or(graph);
-    let mut view = View { graph, filter, documents: BTreeSet::new(), hostile_hidden: 0 };
+    let mut view = View {
+        graph,
+        filter,
+        documents: BTreeSet::new(),
+        hostile_hidden: 0,
+    };
     let (partners, facts) = match graph.find(id) {
         Some(node) => (view.partners(node), view.facts(node)),
         None => (Vec::new(), Vec::new()),
@@ -119,11 +124,17 @@ impl View<'_> {
     /// Ties come strongest first; partners with equal strength by name.
     fn partners(&mut self, node: NodeIx) -> Vec<Row> {
         let graph = self.graph;
-        let mut ties: Vec<_> = graph.ties().iter().filter(|tie| tie.a == node || tie.b == node).collect();
+        let mut ties: Vec<_> = graph
+            .ties()
+            .iter()
+            .filter(|tie| tie.a == node || tie.b == node)
+            .collect();
         let other = |tie: &crate::graph::Tie| if tie.a == node { tie.b } else { tie.a };
         ties.sort_by(|x, y| {
             let name = |tie| &graph.node(other(tie)).label;
-            y.strength.total_cmp(&x.strength).then_with(|| name(x).cmp(name(y)))
+            y.strength
+                .total_cmp(&x.strength)
+                .then_with(|| name(x).cmp(name(y)))
         });
         let mut rows = Vec::new();
         for tie in ties {
@@ -139,7 +150,12 @@ impl View<'_> {
     fn facts(&mut self, node: NodeIx) -> Vec<Section> {
         let graph = self.graph;
         let mut sections: Vec<Section> = Vec::new();
-        for kind in graph.legend().statements.iter().filter(|kind| kind.group == Group::Fact) {
+        for kind in graph
+            .legend()
+            .statements
+            .iter()
+            .filter(|kind| kind.group == Group::Fact)
+        {
             for outgoing in [true, false] {
                 let mut rows: Vec<Row> = graph
                     .edges_of(node)
@@ -153,7 +169,9 @@ impl View<'_> {
                 // Members by when they joined; what has no date comes last.
                 rows.sort_by(|x, y| {
                     let key = |row: &Row| (row.since.is_none(), row.since.map(|s| s.first));
-                    key(x).cmp(&key(y)).then_with(|| x.partner.name.cmp(&y.partner.name))
+                    key(x)
+                        .cmp(&key(y))
+                        .then_with(|| x.partner.name.cmp(&y.partner.name))
                 });
                 if !rows.is_empty() {
                     let title = match (outgoing, kind.inverse.as_str()) {
@@ -161,7 +179,12 @@ impl View<'_> {
                         (false, "") => format!("{} it", kind.label),
                         (false, inverse) => inverse.to_owned(),
                     };
-                    sections.push(Section { kind: kind.id.clone(), outgoing, title, rows });
+                    sections.push(Section {
+                        kind: kind.id.clone(),
+                        outgoing,
+                        title,
+                        rows,
+                    });
                 }
             }
         }
@@ -173,7 +196,11 @@ impl View<'_> {
         let partner = graph.node(edge.other(node));
         let summary = &edge.summary;
         let hostile = graph.legend().group(&edge.kind) == Group::Hostile;
-        let wanted = self.filter.with.as_ref().is_none_or(|with| *with == partner.id);
+        let wanted = self
+            .filter
+            .with
+            .as_ref()
+            .is_none_or(|with| *with == partner.id);
         if !wanted || !self.filter.shows(summary.status) {
             return None;
         }

@@ -84,12 +84,22 @@ pub struct Resolved {
 }
 
 /// Everything that ties two entities; `None` if the graph does not have one of them.
-pub fn why(graph: &Graph, gazetteer: &Gazetteer, a: &EntityId, b: &EntityId, kinds: &[String]) -> Option<Why> {
+pub fn why(
+    graph: &Graph,
+    gazetteer: &Gazetteer,
+    a: &EntityId,
+    b: &EntityId,
+    kinds: &[String],
+) -> Option<Why> {
     let (from, to) = (graph.find(a)?, graph.find(b)?);
     let wanted = |ix: &EdgeIx| kinds.is_empty() || kinds.contains(&graph.edge(*ix).kind);
     let edges = in_order(graph, from, to).into_iter().filter(wanted);
     let edges = edges.map(|ix| open(graph, gazetteer, from, ix)).collect();
-    Some(Why { a: Name::of(graph.node(from)), b: Name::of(graph.node(to)), edges })
+    Some(Why {
+        a: Name::of(graph.node(from)),
+        b: Name::of(graph.node(to)),
+        edges,
+    })
 }
 
 /// As the tie has them, or for other pairs the best attested first.
@@ -114,7 +124,9 @@ fn open(graph: &Graph, gazetteer: &Gazetteer, from: NodeIx, ix: EdgeIx) -> WhyEd
         about: Name::all(graph, &edge.summary.about),
         sources: edge.summary.sources,
         confidence: edge.summary.confidence,
-        passages: claims().map(|claim| passage(graph, gazetteer, claim)).collect(),
+        passages: claims()
+            .map(|claim| passage(graph, gazetteer, claim))
+            .collect(),
     }
 }
 
@@ -135,15 +147,30 @@ fn passage(graph: &Graph, gazetteer: &Gazetteer, claim: &Claim) -> Passage {
     }
 }
 
-fn parties(graph: &Graph, gazetteer: &Gazetteer, parties: &[Party], on: Option<Date>) -> Vec<Resolved> {
+fn parties(
+    graph: &Graph,
+    gazetteer: &Gazetteer,
+    parties: &[Party],
+    on: Option<Date>,
+) -> Vec<Resolved> {
     let mut all: Vec<Resolved> = Vec::new();
     for party in parties {
         let name = graph.label(&party.entity).to_owned();
-        let reason = party.via.as_ref().map(|via| reason(gazetteer, via, &party.entity, on));
-        match all.iter_mut().find(|known| known.text == party.text && known.reason == reason) {
+        let reason = party
+            .via
+            .as_ref()
+            .map(|via| reason(gazetteer, via, &party.entity, on));
+        match all
+            .iter_mut()
+            .find(|known| known.text == party.text && known.reason == reason)
+        {
             Some(known) if known.names.contains(&name) => {}
             Some(known) => known.names.push(name),
-            None => all.push(Resolved { text: party.text.clone(), names: vec![name], reason }),
+            None => all.push(Resolved {
+                text: party.text.clone(),
+                names: vec![name],
+                reason,
+            }),
         }
     }
     all
@@ -155,11 +182,16 @@ fn reason(gazetteer: &Gazetteer, via: &EntityId, entity: &EntityId, on: Option<D
         return format!("{}, not in the gazetteer", via.kind());
     };
     let of = gazetteer.lookup(entity.as_str());
-    let tenure = gazetteer.tenures(ix).iter().find(|t| Some(t.of) == of && t.holds_on(on));
+    let tenure = gazetteer
+        .tenures(ix)
+        .iter()
+        .find(|t| Some(t.of) == of && t.holds_on(on));
     match tenure {
         Some(tenure) => {
             let role = tenure.role.replace('_', " ");
-            tenure.since.map_or(role.clone(), |since| format!("{role} since {since}"))
+            tenure
+                .since
+                .map_or(role.clone(), |since| format!("{role} since {since}"))
         }
         None => gazetteer.entity(ix).label.clone(),
     }
@@ -168,17 +200,23 @@ fn reason(gazetteer: &Gazetteer, via: &EntityId, entity: &EntityId, on: Option<D
 /// The sentence with `[party]` and `{trigger}`, each piece through `style(piece, is_trigger)`.
 pub fn mark(evidence: &Evidence, style: impl Fn(&str, bool) -> String) -> String {
     let parties = evidence.parties.iter().map(|p| (p.span, false));
-    let mut marks: Vec<_> = parties.chain(evidence.trigger.iter().map(|t| (t.span, true))).collect();
+    let mut marks: Vec<_> = parties
+        .chain(evidence.trigger.iter().map(|t| (t.span, true)))
+        .collect();
     // Of two that begin at one place the longer one is shown.
     marks.sort_unstable_by_key(|(span, is_trigger)| (span.start, Reverse(span.end), *is_trigger));
     let chars: Vec<char> = evidence.sentence.chars().collect();
-    let piece = |from: usize, to: usize| -> String { chars.get(from..to).unwrap_or_default().iter().collect() };
+    let piece = |from: usize, to: usize| -> String {
+        chars.get(from..to).unwrap_or_default().iter().collect()
+    };
     let mut out = String::new();
     let mut done = 0;
     for (span, is_trigger) in marks {
         // A party may stand in another sentence: what the words refer to is then said beside the sentence.
-        let (Some(start), Some(end)) = (span.start.checked_sub(evidence.start), span.end.checked_sub(evidence.start))
-        else {
+        let (Some(start), Some(end)) = (
+            span.start.checked_sub(evidence.start),
+            span.end.checked_sub(evidence.start),
+        ) else {
             continue;
         };
         if start < done || end > chars.len() || start >= end {
@@ -204,20 +242,41 @@ mod tests {
         let party = |text: &str, start| Party {
             entity: EntityId::new("country:DNK"),
             text: text.into(),
-            span: CharSpan { start, end: start + text.chars().count() },
+            span: CharSpan {
+                start,
+                end: start + text.chars().count(),
+            },
             via: None,
         };
         let evidence = Evidence {
             sentence: "Dänemark kauft für Österreich.".into(),
             start: 10,
             end: 40,
-            trigger: Some(Trigger { text: "kauft".into(), span: CharSpan { start: 19, end: 24 } }),
+            trigger: Some(Trigger {
+                text: "kauft".into(),
+                span: CharSpan { start: 19, end: 24 },
+            }),
             // The last one is of another sentence, the one before overlaps the first.
-            parties: vec![party("Däne", 10), party("Dänemark", 10), party("mark", 14), party("Österreich", 29), party("x", 3)],
+            parties: vec![
+                party("Däne", 10),
+                party("Dänemark", 10),
+                party("mark", 14),
+                party("Österreich", 29),
+                party("x", 3),
+            ],
             rule: String::new(),
             block: BlockKind::Body,
         };
-        let style = |piece: &str, trigger| if trigger { format!("{{{piece}}}") } else { format!("[{piece}]") };
-        assert_eq!(mark(&evidence, style), "[Dänemark] {kauft} für [Österreich].");
+        let style = |piece: &str, trigger| {
+            if trigger {
+                format!("{{{piece}}}")
+            } else {
+                format!("[{piece}]")
+            }
+        };
+        assert_eq!(
+            mark(&evidence, style),
+            "[Dänemark] {kauft} für [Österreich]."
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::command::{built, entente, root, run, told};
+use crate::command::{built, entente, root, run, told, words};
 
 const COMMANDS: &[&[&str]] = &[
     &["build"],
@@ -19,6 +19,7 @@ const COMMANDS: &[&[&str]] = &[
     &["gazetteer", "stats"],
     &["export"],
     &["completions"],
+    &["man"],
 ];
 
 const NOTE: &str = "Norway and Canada sign\n\nOslo, 8 July 2026\n\nNorway and Canada signed a memorandum of understanding.\n";
@@ -44,31 +45,28 @@ fn every_example_of_the_help_runs() {
     for command in COMMANDS {
         let output = run(dir, &[command, &["--help"][..]].concat());
         let help = String::from_utf8(output.stdout).unwrap();
-        let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  entente ")).collect();
-        assert!(!examples.is_empty(), "`{}` has no example", command.join(" "));
+        let examples: Vec<&str> = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  entente "))
+            .collect();
+        assert!(
+            !examples.is_empty(),
+            "`{}` has no example",
+            command.join(" ")
+        );
         for example in examples {
             let args = words(example);
             let args: Vec<&str> = args.iter().map(String::as_str).collect();
             let output = run(dir, &args);
             let error = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "`entente {example}` fails: {error}");
+            assert!(
+                output.status.success(),
+                "`entente {example}` fails: {error}"
+            );
             let silent = output.stdout.is_empty() && error.is_empty();
             assert!(!silent, "`entente {example}` prints nothing");
         }
     }
-}
-
-/// Words as a shell splits them, with double quotes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (at, part) in line.split('"').enumerate() {
-        if at % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    words
 }
 
 #[test]
@@ -89,7 +87,11 @@ fn wrong_usage() {
 fn what_cannot_be_read_is_told_and_the_rest_is_done() {
     let dir = folder();
     fs::write(dir.path().join("empty.txt"), "").unwrap();
-    fs::write(dir.path().join("junk.txt"), [0u8, 1, 2, 200, 255, 0, 7].repeat(50)).unwrap();
+    fs::write(
+        dir.path().join("junk.txt"),
+        [0u8, 1, 2, 200, 255, 0, 7].repeat(50),
+    )
+    .unwrap();
     fs::write(dir.path().join("scan.pdf"), "%PDF-1.7 junk").unwrap();
     for (name, args) in [
         ("missing_file", &["extract", "nowhere.txt"][..]),
@@ -101,12 +103,21 @@ fn what_cannot_be_read_is_told_and_the_rest_is_done() {
     ] {
         insta::assert_snapshot!(name, told(dir.path(), args));
     }
-    assert!(!dir.path().join("out").exists(), "a build that fails leaves nothing");
-    let output = run(dir.path(), &["extract", "nowhere.txt", "note.txt", "junk.txt"]);
+    assert!(
+        !dir.path().join("out").exists(),
+        "a build that fails leaves nothing"
+    );
+    let output = run(
+        dir.path(),
+        &["extract", "nowhere.txt", "note.txt", "junk.txt"],
+    );
     assert_eq!(output.status.code(), Some(1));
     let lines = String::from_utf8(output.stdout).unwrap();
     assert_eq!(lines.lines().count(), 1);
-    assert!(lines.starts_with(r#"{"document":{"id":"note.txt""#), "{lines}");
+    assert!(
+        lines.starts_with(r#"{"document":{"id":"note.txt""#),
+        "{lines}"
+    );
     let errors = String::from_utf8(output.stderr).unwrap();
     assert_eq!(errors.matches("skipped:").count(), 2, "{errors}");
 }
@@ -114,17 +125,33 @@ fn what_cannot_be_read_is_told_and_the_rest_is_done() {
 #[test]
 fn a_build_skips_and_says_so() {
     let dir = folder();
-    fs::write(dir.path().join("junk.txt"), [0u8, 1, 2, 200, 255, 0, 7].repeat(50)).unwrap();
-    insta::assert_snapshot!("build_skips", told(dir.path(), &["build", "note.txt", "junk.txt"]));
+    fs::write(
+        dir.path().join("junk.txt"),
+        [0u8, 1, 2, 200, 255, 0, 7].repeat(50),
+    )
+    .unwrap();
+    insta::assert_snapshot!(
+        "build_skips",
+        told(dir.path(), &["build", "note.txt", "junk.txt"])
+    );
     assert!(dir.path().join("out/entente.db").exists());
 }
 
 #[test]
 fn a_place_that_cannot_be_written() {
     let dir = folder();
-    insta::assert_snapshot!("out_is_a_file", told(dir.path(), &["build", "note.txt", "--out", "note.txt"]));
-    insta::assert_snapshot!("out_below_a_file", told(dir.path(), &["build", "note.txt", "--out", "note.txt/out"]));
-    assert_eq!(fs::read_to_string(dir.path().join("note.txt")).unwrap(), NOTE);
+    insta::assert_snapshot!(
+        "out_is_a_file",
+        told(dir.path(), &["build", "note.txt", "--out", "note.txt"])
+    );
+    insta::assert_snapshot!(
+        "out_below_a_file",
+        told(dir.path(), &["build", "note.txt", "--out", "note.txt/out"])
+    );
+    assert_eq!(
+        fs::read_to_string(dir.path().join("note.txt")).unwrap(),
+        NOTE
+    );
 }
 
 #[cfg(unix)]
@@ -149,7 +176,10 @@ fn a_failed_build_keeps_the_old_files() {
     assert!(run(dir.path(), &["build", "note.txt"]).status.success());
     let before = files(&dir.path().join("out"));
     fs::write(dir.path().join("empty.txt"), "").unwrap();
-    assert_eq!(run(dir.path(), &["build", "empty.txt"]).status.code(), Some(2));
+    assert_eq!(
+        run(dir.path(), &["build", "empty.txt"]).status.code(),
+        Some(2)
+    );
     assert_eq!(files(&dir.path().join("out")), before);
 }
 
@@ -159,9 +189,19 @@ fn a_wrong_row_of_the_vocabulary() {
     let own = dir.path().join("own/entities");
     fs::create_dir_all(&own).unwrap();
     let head = "id,label,class,country,parent,wikidata,since,until,source,maker\n";
-    fs::write(own.join("weapon.csv"), format!("{head}weapon:otter,Otter,mbt,UKD,,,2021-13,,own,\n")).unwrap();
-    insta::assert_snapshot!("wrong_row", told(dir.path(), &["--gazetteer", "own", "extract", "note.txt"]));
-    insta::assert_snapshot!("wrong_row_check", told(dir.path(), &["--gazetteer", "own", "gazetteer", "check"]));
+    fs::write(
+        own.join("weapon.csv"),
+        format!("{head}weapon:otter,Otter,mbt,UKD,,,2021-13,,own,\n"),
+    )
+    .unwrap();
+    insta::assert_snapshot!(
+        "wrong_row",
+        told(dir.path(), &["--gazetteer", "own", "extract", "note.txt"])
+    );
+    insta::assert_snapshot!(
+        "wrong_row_check",
+        told(dir.path(), &["--gazetteer", "own", "gazetteer", "check"])
+    );
 }
 
 #[test]
@@ -177,34 +217,69 @@ fn nobody_reads_to_the_end() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk() {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = entente(built(), &["extract", "seeds"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        error,
+        "error: failed to write the output: No space left on device (os error 28)\n"
+    );
+}
+
 #[test]
 fn colour_only_where_it_is_wanted() {
     let coloured = |variable: &str| {
-        let output = entente(built(), &["tag", "seeds"]).env(variable, "1").output().unwrap();
+        let output = entente(built(), &["tag", "seeds"])
+            .env(variable, "1")
+            .output()
+            .unwrap();
         output.stdout.contains(&0x1b)
     };
     assert!(!coloured("UNRELATED"), "colour codes in a pipe");
     assert!(coloured("CLICOLOR_FORCE"), "no colour though it is forced");
-    assert!(!coloured("NO_COLOR"), "colour codes though they are unwanted");
+    assert!(
+        !coloured("NO_COLOR"),
+        "colour codes though they are unwanted"
+    );
 }
 
 #[test]
 fn standard_input_is_a_document() {
     let dir = folder();
     let input = fs::File::open(dir.path().join("note.txt")).unwrap();
-    let output = entente(dir.path(), &["extract", "-"]).stdin(input).output().unwrap();
+    let output = entente(dir.path(), &["extract", "-"])
+        .stdin(input)
+        .output()
+        .unwrap();
     assert!(output.status.success());
-    assert!(String::from_utf8(output.stdout).unwrap().contains("country:NOR"));
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("country:NOR")
+    );
 }
 
 #[test]
 fn completions_and_manual() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(root(), &["completions", shell]);
-        assert!(output.status.success() && output.stdout.len() > 1000, "{shell}");
+        assert!(
+            output.status.success() && output.stdout.len() > 1000,
+            "{shell}"
+        );
     }
     let page = String::from_utf8(run(root(), &["man"]).stdout).unwrap();
-    assert!(page.starts_with(".ie") && page.contains("entente"), "{page}");
+    assert!(
+        page.starts_with(".ie") && page.contains("entente"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -224,13 +299,19 @@ fn the_same_files_whatever_the_order_and_the_threads() {
             names.sort_by(|a, b| b.cmp(a));
         }
         let inputs = names.iter().map(String::as_str);
-        let args: Vec<&str> = ["build", "--out", "out", "--jobs", jobs].into_iter().chain(inputs).collect();
+        let args: Vec<&str> = ["build", "--out", "out", "--jobs", jobs]
+            .into_iter()
+            .chain(inputs)
+            .collect();
         assert!(run(dir.path(), &args).status.success());
         let found = files(&dir.path().join("out"));
         assert_eq!(found.len(), 7);
         let expected = expected.get_or_insert_with(|| found.clone());
         for ((name, bytes), (_, first)) in found.iter().zip(expected.iter()) {
-            assert!(bytes == first, "{name} differs with {jobs} threads, backwards: {backwards}");
+            assert!(
+                bytes == first,
+                "{name} differs with {jobs} threads, backwards: {backwards}"
+            );
         }
     }
 }
@@ -248,7 +329,12 @@ fn files(dir: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<_> = fs::read_dir(dir)
         .unwrap()
         .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().display().to_string(), fs::read(entry.path()).unwrap()))
+        .map(|entry| {
+            (
+                entry.file_name().display().to_string(),
+                fs::read(entry.path()).unwrap(),
+            )
+        })
         .collect();
     files.sort();
     files

@@ -25,22 +25,33 @@ pub(crate) fn run(dir: &Path, args: &[&str]) -> Output {
 /// Runs it in the repository and expects success.
 pub(crate) fn stdout(args: &[&str]) -> String {
     let output = run(root(), args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Exit code, standard output and standard error, with what differs from run to run masked.
 pub(crate) fn told(dir: &Path, args: &[&str]) -> String {
     let output = run(dir, args);
-    let mut told = format!("$ entente {}\nexit code: {}\n", args.join(" "), output.status.code().unwrap());
+    let mut told = format!(
+        "$ entente {}\nexit code: {}\n",
+        args.join(" "),
+        output.status.code().unwrap()
+    );
     for (name, bytes) in [("stdout", output.stdout), ("stderr", output.stderr)] {
         write!(told, "--- {name}\n{}", String::from_utf8(bytes).unwrap()).unwrap();
     }
     mask(&told, dir)
 }
 
-fn mask(told: &str, dir: &Path) -> String {
-    let told = told.replace(&dir.display().to_string(), "DIR").replace(&root().display().to_string(), "ROOT");
+/// `told` without what differs from run to run.
+pub(crate) fn mask(told: &str, dir: &Path) -> String {
+    let told = told
+        .replace(&dir.display().to_string(), "DIR")
+        .replace(&root().display().to_string(), "ROOT");
     let seconds = regex::Regex::new(r"\d+\.\d s\b").unwrap();
     let told = seconds.replace_all(&told, "N s");
     // The vocabulary grows; what it holds is not what these tests are about.
@@ -57,7 +68,11 @@ pub(crate) fn built() -> &'static Path {
         copy(&root().join("seeds"), &path.join("seeds"));
         copy(&root().join("tests/gold"), &path.join("tests/gold"));
         let output = run(&path, &["build", "seeds", "--out", "out"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         (dir, path)
     });
     path
@@ -81,4 +96,17 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 #[expect(clippy::print_stdout, reason = "the test harness captures it")]
 pub(crate) fn note(words: &str) {
     println!("{words}");
+}
+
+/// Words as a shell splits them, with double quotes.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, part) in line.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
 }

@@ -16,29 +16,46 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// What stands below and is still not to be seen: answers and files come from the graph alone.
-const HIDDEN: &[(&[&str], &[&str])] =
-    &[(&["eval", "export", "query"], &["linker", "read", "store", "tagger"])];
+const HIDDEN: &[(&[&str], &[&str])] = &[(
+    &["eval", "export", "query"],
+    &["linker", "read", "store", "tagger"],
+)];
 
 #[test]
 fn modules_use_only_what_stands_below_them() {
-    let layers: BTreeMap<&str, usize> =
-        LAYERS.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |name| (*name, at))).collect();
+    let layers: BTreeMap<&str, usize> = LAYERS
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| row.iter().map(move |name| (*name, at)))
+        .collect();
     let mut wrong = Vec::new();
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for file in sources(&src) {
         let shown = file.strip_prefix(&src).unwrap().display().to_string();
-        let module = shown.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+        let module = shown
+            .split('/')
+            .next()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         if matches!(module.as_str(), "cli" | "main" | "lib") {
             continue;
         }
         let Some(&layer) = layers.get(module.as_str()) else {
-            wrong.push(format!("src/{shown}: module `{module}` has no layer: add it to LAYERS"));
+            wrong.push(format!(
+                "src/{shown}: module `{module}` has no layer: add it to LAYERS"
+            ));
             continue;
         };
         for (number, used) in uses(&fs::read_to_string(&file).unwrap()) {
-            let allowed = used == module || layers.get(used.as_str()).is_some_and(|&below| below < layer);
+            let allowed = used == module
+                || layers
+                    .get(used.as_str())
+                    .is_some_and(|&below| below < layer);
             if !allowed || hidden(&module, &used) {
-                wrong.push(format!("src/{shown}:{number}: `{module}` uses `{used}`, which does not stand below it"));
+                wrong.push(format!(
+                    "src/{shown}:{number}: `{module}` uses `{used}`, which does not stand below it"
+                ));
             }
         }
     }
@@ -48,7 +65,14 @@ fn modules_use_only_what_stands_below_them() {
 #[test]
 fn only_the_command_line_prints() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let prints = ["print!(", "println!(", "eprint!(", "eprintln!(", "io::stdout()", "io::stderr()"];
+    let prints = [
+        "print!(",
+        "println!(",
+        "eprint!(",
+        "eprintln!(",
+        "io::stdout()",
+        "io::stderr()",
+    ];
     let mut wrong = Vec::new();
     for file in sources(&src) {
         let shown = file.strip_prefix(&src).unwrap().display().to_string();
@@ -56,8 +80,12 @@ fn only_the_command_line_prints() {
             continue;
         }
         let text = fs::read_to_string(&file).unwrap();
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
-        for (number, _) in lines.filter(|(_, line)| prints.iter().any(|print| line.contains(print))) {
+        let lines = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"));
+        for (number, _) in lines.filter(|(_, line)| prints.iter().any(|print| line.contains(print)))
+        {
             wrong.push(format!("src/{shown}:{}", number + 1));
         }
     }
@@ -65,21 +93,39 @@ fn only_the_command_line_prints() {
 }
 
 fn hidden(module: &str, used: &str) -> bool {
-    HIDDEN.iter().any(|(from, what)| from.contains(&module) && what.contains(&used))
+    HIDDEN
+        .iter()
+        .any(|(from, what)| from.contains(&module) && what.contains(&used))
 }
 
 /// Line and name of every module of this crate that a file uses, tests within it left out.
 fn uses(text: &str) -> Vec<(usize, String)> {
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let code = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
     let mut found = Vec::new();
     for (number, line) in code.lines().enumerate() {
         let line = line.split("//").next().unwrap_or_default();
         for part in line.split("crate::").skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             if name.is_empty() {
-                let list = part.trim_start_matches('{').split('}').next().unwrap_or_default();
-                let names = list.split(',').filter_map(|item| item.trim().split("::").next());
-                found.extend(names.filter(|n| !n.is_empty()).map(|n| (number + 1, n.to_owned())));
+                let list = part
+                    .trim_start_matches('{')
+                    .split('}')
+                    .next()
+                    .unwrap_or_default();
+                let names = list
+                    .split(',')
+                    .filter_map(|item| item.trim().split("::").next());
+                found.extend(
+                    names
+                        .filter(|n| !n.is_empty())
+                        .map(|n| (number + 1, n.to_owned())),
+                );
             } else {
                 found.push((number + 1, name));
             }

@@ -14,10 +14,20 @@ fn gazetteer() -> &'static Gazetteer {
 }
 
 /// A claim in short: kind, subjects, objects, status, earliest, latest, precision.
-type Claim<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a str, &'a str, &'a str, &'a str);
+type Claim<'a> = (
+    &'a str,
+    &'a [&'a str],
+    &'a [&'a str],
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+);
 
 fn graph(documents: &[(&str, &str, &[Claim<'_>])]) -> Graph {
-    let extractions = documents.iter().map(|(id, date, claims)| extraction(id, date, claims));
+    let extractions = documents
+        .iter()
+        .map(|(id, date, claims)| extraction(id, date, claims));
     Graph::from_extractions(extractions, gazetteer().schema())
 }
 
@@ -39,14 +49,20 @@ fn extraction(id: &str, date: &str, claims: &[Claim<'_>]) -> Extraction {
     for name in names {
         let kind = name.split(':').next().unwrap();
         let label = name.split(':').nth(1).unwrap().trim_start_matches('~');
-        let label = gazetteer().lookup(name).map_or(label, |ix| &gazetteer().entity(ix).label);
+        let label = gazetteer()
+            .lookup(name)
+            .map_or(label, |ix| &gazetteer().entity(ix).label);
         let entity = json!({"id": name, "kind": kind, "name": label, "known": !name.contains('~'), "mentions": []});
         if !entities.contains(&entity) {
             entities.push(entity);
         }
     }
-    let document = json!({"id": id, "source": id, "title": "", "date": date, "language": "en", "hash": id});
-    serde_json::from_value(json!({"document": document, "entities": entities, "statements": statements})).unwrap()
+    let document =
+        json!({"id": id, "source": id, "title": "", "date": date, "language": "en", "hash": id});
+    serde_json::from_value(
+        json!({"document": document, "entities": entities, "statements": statements}),
+    )
+    .unwrap()
 }
 
 const DEU: &str = "country:DEU";
@@ -61,17 +77,57 @@ fn sample() -> Graph {
             "a.txt",
             "2024-07-10",
             &[
-                ("training", &[DEU, NOR, CAN], &[], "active", "2024-01-01", "2024-12-31", "year"),
-                ("participates", &[DEU, NOR], &[PLAN], "active", "2024-01-01", "2024-12-31", "year"),
-                ("conflict", &[RUS], &[DEU], "active", "2024-07-10", "2024-07-10", "day"),
+                (
+                    "training",
+                    &[DEU, NOR, CAN],
+                    &[],
+                    "active",
+                    "2024-01-01",
+                    "2024-12-31",
+                    "year",
+                ),
+                (
+                    "participates",
+                    &[DEU, NOR],
+                    &[PLAN],
+                    "active",
+                    "2024-01-01",
+                    "2024-12-31",
+                    "year",
+                ),
+                (
+                    "conflict",
+                    &[RUS],
+                    &[DEU],
+                    "active",
+                    "2024-07-10",
+                    "2024-07-10",
+                    "day",
+                ),
             ],
         ),
         (
             "b.txt",
             "2026-05-02",
             &[
-                ("agreement", &[DEU, NOR], &[], "planned", "2026-05-02", "2026-05-02", "day"),
-                ("participates", &[CAN], &[PLAN], "active", "2025-03-01", "2025-03-31", "month"),
+                (
+                    "agreement",
+                    &[DEU, NOR],
+                    &[],
+                    "planned",
+                    "2026-05-02",
+                    "2026-05-02",
+                    "day",
+                ),
+                (
+                    "participates",
+                    &[CAN],
+                    &[PLAN],
+                    "active",
+                    "2025-03-01",
+                    "2025-03-31",
+                    "month",
+                ),
             ],
         ),
     ])
@@ -82,16 +138,29 @@ fn ask(graph: &Graph, id: &str, filter: &Filter) -> Who {
 }
 
 fn rows(who: &Who) -> Vec<(&str, &str)> {
-    who.partners.iter().map(|row| (row.partner.id.as_str(), row.kind.as_str())).collect()
+    who.partners
+        .iter()
+        .map(|row| (row.partner.id.as_str(), row.kind.as_str()))
+        .collect()
 }
 
 #[test]
 fn who_ranks_partners_and_hides_hostile_ties() {
     let graph = sample();
     let who = ask(&graph, DEU, &Filter::default());
-    assert_eq!(rows(&who), [(NOR, "agreement"), (NOR, "training"), (CAN, "training")]);
+    assert_eq!(
+        rows(&who),
+        [(NOR, "agreement"), (NOR, "training"), (CAN, "training")]
+    );
     assert_eq!(who.hostile_hidden, 1);
-    let all = ask(&graph, DEU, &Filter { hostile: true, ..Filter::default() });
+    let all = ask(
+        &graph,
+        DEU,
+        &Filter {
+            hostile: true,
+            ..Filter::default()
+        },
+    );
     assert_eq!(rows(&all).last(), Some(&(RUS, "conflict")));
     assert_eq!(all.partners.last().unwrap().direction, Direction::From);
 }
@@ -99,16 +168,37 @@ fn who_ranks_partners_and_hides_hostile_ties() {
 #[test]
 fn who_filters() {
     let graph = sample();
-    let since = Filter { since: Some(jiff::civil::date(2025, 1, 1)), ..Filter::default() };
+    let since = Filter {
+        since: Some(jiff::civil::date(2025, 1, 1)),
+        ..Filter::default()
+    };
     assert_eq!(rows(&ask(&graph, DEU, &since)), [(NOR, "agreement")]);
-    let until = Filter { until: Some(jiff::civil::date(2025, 1, 1)), ..Filter::default() };
-    assert_eq!(rows(&ask(&graph, NOR, &until)), [(CAN, "training"), (DEU, "training")]);
-    let status = Filter { statuses: vec![Status::Planned], ..Filter::default() };
+    let until = Filter {
+        until: Some(jiff::civil::date(2025, 1, 1)),
+        ..Filter::default()
+    };
+    assert_eq!(
+        rows(&ask(&graph, NOR, &until)),
+        [(CAN, "training"), (DEU, "training")]
+    );
+    let status = Filter {
+        statuses: vec![Status::Planned],
+        ..Filter::default()
+    };
     assert_eq!(rows(&ask(&graph, DEU, &status)), [(NOR, "agreement")]);
-    let with = Filter { with: Some(EntityId::new(CAN)), ..Filter::default() };
+    let with = Filter {
+        with: Some(EntityId::new(CAN)),
+        ..Filter::default()
+    };
     assert_eq!(rows(&ask(&graph, DEU, &with)), [(CAN, "training")]);
-    let kinds = Filter { kinds: vec!["training".into()], ..Filter::default() };
-    assert_eq!(rows(&ask(&graph, DEU, &kinds)), [(CAN, "training"), (NOR, "training")]);
+    let kinds = Filter {
+        kinds: vec!["training".into()],
+        ..Filter::default()
+    };
+    assert_eq!(
+        rows(&ask(&graph, DEU, &kinds)),
+        [(CAN, "training"), (NOR, "training")]
+    );
 }
 
 #[test]
@@ -120,14 +210,28 @@ fn who_lists_members_by_the_year_they_joined() {
         .iter()
         .map(|row| (row.partner.id.as_str(), row.since.unwrap().to_string()))
         .collect();
-    assert_eq!(members, [(DEU, "2024".into()), (NOR, "2024".into()), (CAN, "2025-03".into())]);
+    assert_eq!(
+        members,
+        [
+            (DEU, "2024".into()),
+            (NOR, "2024".into()),
+            (CAN, "2025-03".into())
+        ]
+    );
 }
 
 #[test]
 fn why_opens_every_claim() {
     let graph = sample();
     let why = |a: &str, b: &str, kinds: &[String]| {
-        query::why(&graph, gazetteer(), &EntityId::new(a), &EntityId::new(b), kinds).unwrap()
+        query::why(
+            &graph,
+            gazetteer(),
+            &EntityId::new(a),
+            &EntityId::new(b),
+            kinds,
+        )
+        .unwrap()
     };
     let both = why(NOR, DEU, &[]);
     let kinds: Vec<&str> = both.edges.iter().map(|edge| edge.kind.as_str()).collect();
@@ -140,13 +244,29 @@ fn why_opens_every_claim() {
 #[test]
 fn names_of_any_language_are_found() {
     let graph = sample();
-    for name in ["Germany", "deutschland", "Deutschlands", "Allemagne", "country:DEU"] {
+    for name in [
+        "Germany",
+        "deutschland",
+        "Deutschlands",
+        "Allemagne",
+        "country:DEU",
+    ] {
         let found = query::find(name, &graph, gazetteer()).unwrap();
         assert_eq!(found.id.as_str(), DEU, "{name}");
         assert!(found.in_graph);
     }
-    assert_eq!(query::find("Harbour-Plan", &graph, gazetteer()).unwrap().id.as_str(), PLAN);
-    assert!(!query::find("Portugal", &graph, gazetteer()).unwrap().in_graph);
+    assert_eq!(
+        query::find("Harbour-Plan", &graph, gazetteer())
+            .unwrap()
+            .id
+            .as_str(),
+        PLAN
+    );
+    assert!(
+        !query::find("Portugal", &graph, gazetteer())
+            .unwrap()
+            .in_graph
+    );
     let error = query::find("harbor-plan", &graph, gazetteer()).unwrap_err();
     assert!(error.hint().contains("`harbour-plan`"), "{}", error.hint());
 }
@@ -164,13 +284,24 @@ fn names_at_the_command_line() {
 
 #[test]
 fn formats_carry_the_same_rows() {
-    let json = run(built(), &["who", "Germany", "--hostile", "--format", "json"]).stdout;
+    let json = run(
+        built(),
+        &["who", "Germany", "--hostile", "--format", "json"],
+    )
+    .stdout;
     let json: Value = serde_json::from_slice(&json).unwrap();
-    let facts = json["facts"].as_array().unwrap().iter().map(|section| section["rows"].as_array().unwrap().len());
+    let facts = json["facts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|section| section["rows"].as_array().unwrap().len());
     let expected = json["partners"].as_array().unwrap().len() + facts.sum::<usize>();
     assert!(expected > 0);
     let csv = run(built(), &["who", "Germany", "--hostile", "--format", "csv"]).stdout;
-    let rows = csv::Reader::from_reader(csv.as_slice()).records().collect::<Result<Vec<_>, _>>().unwrap();
+    let rows = csv::Reader::from_reader(csv.as_slice())
+        .records()
+        .collect::<Result<Vec<_>, _>>()
+        .unwrap();
     assert_eq!(rows.len(), expected);
 }
 
@@ -187,13 +318,23 @@ fn the_scorer_of_the_annotators_agrees() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|e| e == "json") {
             let gold: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-            let text = dir.path().join(path.with_extension("txt").file_name().unwrap());
+            let text = dir
+                .path()
+                .join(path.with_extension("txt").file_name().unwrap());
             std::fs::write(text, gold["text"].as_str().unwrap()).unwrap();
         }
     }
     let predictions = dir.path().join("found.jsonl");
     std::fs::write(&predictions, run(dir.path(), &["extract", "."]).stdout).unwrap();
-    let theirs = std::process::Command::new("python3").arg(scorer).arg(&gold).arg(predictions).output().unwrap();
+    let theirs = std::process::Command::new("python3")
+        .arg(scorer)
+        .arg(&gold)
+        .arg(predictions)
+        .output()
+        .unwrap();
     let ours = run(root(), &["eval", "tests/gold"]);
-    assert_eq!(String::from_utf8_lossy(&ours.stdout), String::from_utf8_lossy(&theirs.stdout));
+    assert_eq!(
+        String::from_utf8_lossy(&ours.stdout),
+        String::from_utf8_lossy(&theirs.stdout)
+    );
 }

@@ -26,10 +26,9 @@ pub(in crate::gazetteer) struct LexiconBuilder {
 impl LexiconBuilder {
     /// A builder with room for about `forms` forms.
     pub(in crate::gazetteer) fn new(forms: usize) -> Self {
-        let slots = (forms * 4).next_power_of_two().max(64);
+        let slots = (forms * 2).next_power_of_two().max(64);
         let mut lexicon = Lexicon::default();
-        lexicon.edge_keys.resize(slots, 0);
-        lexicon.edge_nodes.resize(slots, 0);
+        lexicon.edges.resize(slots, (0, 0));
         lexicon.text.reserve(forms * 16);
         lexicon.spans.reserve(forms * 2);
         Self {
@@ -85,34 +84,29 @@ impl LexiconBuilder {
     }
 
     fn step_or_grow(&mut self, node: u32, token: u64) -> Option<u32> {
-        if (self.edges + 1) * 2 > self.lexicon.edge_keys.len() {
+        if (self.edges + 1) * 2 > self.lexicon.edges.len() {
             self.grow();
         }
         let key = edge_key(node, token);
-        let slot = free_slot(&self.lexicon.edge_keys, key);
-        let place = self.lexicon.edge_keys.get_mut(slot)?;
-        if *place == key {
-            return self.lexicon.edge_nodes.get(slot).copied();
+        let slot = free_slot(&self.lexicon.edges, key);
+        let edge = self.lexicon.edges.get_mut(slot)?;
+        if edge.0 == key {
+            return Some(edge.1);
         }
         let next = u32::try_from(self.nodes.len()).ok()?;
-        *place = key;
-        *self.lexicon.edge_nodes.get_mut(slot)? = next;
+        *edge = (key, next);
         self.nodes.push(END);
         self.edges += 1;
         Some(next)
     }
 
     fn grow(&mut self) {
-        let slots = self.lexicon.edge_keys.len() * 2;
-        let keys = std::mem::replace(&mut self.lexicon.edge_keys, vec![0; slots]);
-        let nodes = std::mem::replace(&mut self.lexicon.edge_nodes, vec![0; slots]);
-        for (key, node) in keys.into_iter().zip(nodes).filter(|(key, _)| *key != 0) {
-            let slot = free_slot(&self.lexicon.edge_keys, key);
-            if let (Some(k), Some(n)) = (
-                self.lexicon.edge_keys.get_mut(slot),
-                self.lexicon.edge_nodes.get_mut(slot),
-            ) {
-                (*k, *n) = (key, node);
+        let slots = self.lexicon.edges.len() * 2;
+        let edges = std::mem::replace(&mut self.lexicon.edges, vec![(0, 0); slots]);
+        for edge in edges.into_iter().filter(|&(key, _)| key != 0) {
+            let slot = free_slot(&self.lexicon.edges, edge.0);
+            if let Some(place) = self.lexicon.edges.get_mut(slot) {
+                *place = edge;
             }
         }
     }
@@ -221,10 +215,10 @@ impl LexiconBuilder {
 }
 
 /// The slot that holds `key`, or the free one where it belongs. At least one slot must be free.
-fn free_slot(keys: &[u64], key: u64) -> usize {
-    let mask = keys.len() - 1;
+fn free_slot(edges: &[(u64, u32)], key: u64) -> usize {
+    let mask = edges.len() - 1;
     let mut slot = first_slot(key, mask);
-    while keys.get(slot).is_some_and(|&k| k != 0 && k != key) {
+    while edges.get(slot).is_some_and(|&(k, _)| k != 0 && k != key) {
         slot = (slot + 1) & mask;
     }
     slot

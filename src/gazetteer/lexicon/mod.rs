@@ -16,10 +16,9 @@ use compare::{fold_hash, token_matches};
 /// compared letter by letter, so neither a collision nor the wrong case can slip in.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// Edge keys (hash of node and token), 0 = free; the length is a power of two.
-    edge_keys: Vec<u64>,
-    /// The node each edge leads to.
-    edge_nodes: Vec<u32>,
+    /// Keys (hash of node and token, 0 = free) and the node each edge leads to; the length is a
+    /// power of two.
+    edges: Vec<(u64, u32)>,
     /// Surfaces of node `n`: `surfaces[node_surfaces[n]..node_surfaces[n + 1]]`.
     node_surfaces: Vec<u32>,
     surfaces: Vec<Surface>,
@@ -114,12 +113,12 @@ impl Lexicon {
 
     fn step(&self, node: u32, token: u64) -> Option<u32> {
         let key = edge_key(node, token);
-        let mask = self.edge_keys.len().checked_sub(1)?;
+        let mask = self.edges.len().checked_sub(1)?;
         let mut slot = first_slot(key, mask);
         loop {
-            match *self.edge_keys.get(slot)? {
-                0 => return None,
-                k if k == key => return self.edge_nodes.get(slot).copied(),
+            match *self.edges.get(slot)? {
+                (0, _) => return None,
+                (k, node) if k == key => return Some(node),
                 _ => slot = (slot + 1) & mask,
             }
         }

@@ -1,0 +1,122 @@
+//! Place or government: `in Ankara` is a place, `Ankara lehnt ab` is Turkey.
+
+use crate::gazetteer::Needs;
+
+use super::frame::Gap;
+use super::kind;
+use super::state::State;
+use super::words::Facts;
+
+/// Decides for every seat of government whether it acts.
+pub(super) fn decide(state: &mut State) {
+    for index in 0..state.found.len() {
+        let Some(found) = state.found.get(index).filter(|f| f.seat && !f.dropped) else {
+            continue;
+        };
+        let (start, end) = (found.start, found.end);
+        let acts = !is_place(state, start, end);
+        if acts {
+            if let Some(found) = state.found.get_mut(index) {
+                found.seat = false;
+            }
+        } else {
+            state.drop_at(start);
+        }
+    }
+}
+
+fn is_place(state: &State, start: usize, end: usize) -> bool {
+    let frame = state.frame;
+    if is_dateline(state, start, end) || is_address(state, start, end) {
+        return true;
+    }
+    let genitive = is_genitive(state, start, end);
+    let first = first_of_list(state, start);
+    let Some(before) = first.checked_sub(1).filter(|&b| frame.together(b, start)) else {
+        return false;
+    };
+    if !frame.facts(before).any(Facts::PLACE) || frame.gap(first) != Gap::Space {
+        return false;
+    }
+    if genitive {
+        return false;
+    }
+    !government_before(state, before)
+}
+
+/// `Berlin (dpa) -`, `BERLIN, 3 May`, `Berlin -`, `Berlin/Paris`: at the start of a line.
+fn is_dateline(state: &State, start: usize, end: usize) -> bool {
+    let frame = state.frame;
+    let opens = frame.line_start(start)
+        || (frame.gap_text(start).trim() == "/" && start > 0 && state.at(start - 1).is_none_or(|f| f.seat))
+        || (start > 0 && frame.case(start - 1) == super::frame::Case::Digits && frame.line_start(start - 1));
+    if !opens {
+        return false;
+    }
+    let gap = frame.gap_text(end).trim();
+    let number = frame.case(end) == super::frame::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
+    match frame.gap(end) {
+        Gap::Open => frame.facts(end).any(Facts::DATELINE) || frame.word(end).len() < 6,
+        Gap::Comma => number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1),
+        Gap::Break => frame.gap(start) == Gap::Break,
+        _ => matches!(gap, "-" | "–" | "—" | "/" | "." | ":" | "..") || gap.starts_with('/'),
+    }
+}
+
+/// `Delhi Street`, `Treaty of Rome`-like names are other names; a number before is a postal code.
+fn is_address(state: &State, start: usize, end: usize) -> bool {
+    let frame = state.frame;
+    let code = start > 0
+        && frame.gap(start) == Gap::Space
+        && frame.case(start - 1) == super::frame::Case::Digits
+        && (4..=5).contains(&frame.word(start - 1).len())
+        && frame.line_start(start - 1);
+    code || (frame.gap(end) == Gap::Hyphen && frame.gap(start) != Gap::Hyphen && state.free(end, end + 1) && false)
+}
+
+/// `Berlins`, `Berlin's`, with something it owns behind it.
+fn is_genitive(state: &State, start: usize, end: usize) -> bool {
+    let frame = state.frame;
+    let owned = |at: usize| matches!(frame.gap(at), Gap::Space) && frame.together(start, at);
+    let apostrophe = frame.gap(end) == Gap::Apostrophe && frame.word(end) == "s" && owned(end + 1);
+    let inflected = state
+        .at(start)
+        .is_some_and(|f| f.by == crate::mention::FoundBy::Inflection);
+    apostrophe || (inflected && owned(end))
+}
+
+/// The first seat of `Delhi and Moscow`, `Rom, Paris und London`.
+fn first_of_list(state: &State, mut start: usize) -> usize {
+    let frame = state.frame;
+    while start >= 2 {
+        let conjunction = frame.facts(start - 1).any(Facts::CONJUNCTION) && frame.gap(start) == Gap::Space;
+        let end = if conjunction {
+            start - 1
+        } else if frame.gap(start) == Gap::Comma {
+            start
+        } else {
+            return start;
+        };
+        match state.ending_at(end).filter(|f| f.seat) {
+            Some(found) => start = found.start,
+            None => return start,
+        }
+    }
+    start
+}
+
+/// `die Regierung in Ankara`, `nobody in Tehran`: those who govern there.
+fn government_before(state: &State, preposition: usize) -> bool {
+    let frame = state.frame;
+    (preposition.saturating_sub(3)..preposition).any(|at| {
+        frame.together(at, preposition)
+            && (frame.all_facts(at).any(Facts::GOVERNMENT) || frame.all_facts(at).body().is_some())
+    })
+}
+
+/// Whether a mention is a government that a person may act for.
+pub(super) fn is_seat(state: &State, token: usize) -> bool {
+    state.at(token).is_some_and(|f| {
+        f.sense == crate::mention::Sense::Seat && state.kind(f.target) == kind::COUNTRY
+    }) && Needs::GOVERNMENT != Needs::NONE
+}
