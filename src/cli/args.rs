@@ -78,6 +78,10 @@ pub(crate) struct InputArgs {
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) input: Vec<PathBuf>,
 
+    /// Read every file as this format, whatever its name: `txt`, `md` or `jsonl`
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<String>,
+
     /// Threads to work with; the result is the same for any number
     #[arg(long, short, value_name = "N", default_value_t = default_jobs(), value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) jobs: u16,

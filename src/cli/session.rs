@@ -58,8 +58,12 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     /// Lists files and folders; that nothing at all can be read is an error.
-    pub(crate) fn list(paths: &[PathBuf]) -> Result<Self> {
-        let (sources, errors) = read::sources(paths, &read::Options::default());
+    pub(crate) fn list(paths: &[PathBuf], format: Option<&str>) -> Result<Self> {
+        let options = format
+            .map(read::Options::with_format)
+            .transpose()
+            .map_err(read_failure)?;
+        let (sources, errors) = read::sources(paths, &options.unwrap_or_default());
         if sources.is_empty() {
             return Err(nothing_to_read(paths, errors));
         }
@@ -78,8 +82,13 @@ fn nothing_to_read(paths: &[PathBuf], errors: Vec<read::ReadError>) -> Failure {
             places.join(", ")
         ));
     };
-    let hint = first.hint.clone();
-    let failure = Failure::from(first);
+    read_failure(first)
+}
+
+/// An error of reading with its advice.
+fn read_failure(error: read::ReadError) -> Failure {
+    let hint = error.hint.clone();
+    let failure = Failure::from(error);
     if hint.is_empty() {
         failure
     } else {

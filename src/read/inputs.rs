@@ -8,7 +8,7 @@ use super::{Sink, Source, jsonl, markdown, plain, unsupported};
 /// An input format.
 #[derive(Debug)]
 pub struct Input {
-    /// What `--format` calls it.
+    /// What `--input-format` calls it.
     pub id: &'static str,
     /// What it is, for help texts and errors.
     pub label: &'static str,

@@ -50,7 +50,7 @@ impl Options {
         let known: Vec<_> = INPUTS.iter().map(|input| input.id).collect();
         let format = inputs::by_id(id).ok_or_else(|| {
             let hint = format!("the formats are {}", known.join(", "));
-            ReadError::new("--format", "an input format", format!("`{id}`"), hint)
+            ReadError::new("--input-format", "an input format", format!("`{id}`"), hint)
         })?;
         Ok(Self {
             format: Some(format),

@@ -66,7 +66,7 @@ impl Found {
         }
         if self.files.len() == before && self.errors.len() == problems {
             let expected = format!("files that end in {}", inputs::endings());
-            let hint = "name a file of another ending by itself, with `--format txt`";
+            let hint = "name a file of another ending by itself, with `--input-format txt`";
             self.errors
                 .push(ReadError::new(root.display(), expected, "none", hint));
         }

@@ -77,6 +77,10 @@ fn wrong_usage() {
         ("usage_date", &["who", "Norway", "--since", "yesterday"]),
         ("usage_status", &["who", "Norway", "--status", "firm"]),
         ("usage_kind", &["who", "Norway", "--kind", "friendship"]),
+        (
+            "usage_input_format",
+            &["extract", "seeds", "--input-format", "html5"],
+        ),
         ("usage_format", &["export", "--format", "pajek"]),
     ] {
         insta::assert_snapshot!(name, told(built(), args));
