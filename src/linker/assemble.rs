@@ -44,7 +44,8 @@ pub(super) fn directed(pairs: &BTreeSet<(usize, usize)>) -> Vec<Sides> {
 /// Joins symmetric pairs: as many as are all joined with each other stand together; what is left is a
 /// hub with its spokes.
 pub(super) fn symmetric(pairs: &BTreeSet<(usize, usize)>) -> Vec<Sides> {
-    let mut left: BTreeSet<(usize, usize)> = pairs.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect();
+    let mut left: BTreeSet<(usize, usize)> =
+        pairs.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect();
     let mut out = Vec::new();
     while let Some(clique) = largest_clique(&left) {
         for (i, &a) in clique.iter().enumerate() {
@@ -52,17 +53,32 @@ pub(super) fn symmetric(pairs: &BTreeSet<(usize, usize)>) -> Vec<Sides> {
                 left.remove(&(a, b));
             }
         }
-        out.push(Sides { subjects: clique, objects: Vec::new() });
+        out.push(Sides {
+            subjects: clique,
+            objects: Vec::new(),
+        });
     }
     while let Some(hub) = busiest(&left) {
         let spokes: Vec<usize> = left
             .iter()
-            .filter_map(|&(a, b)| if a == hub { Some(b) } else { (b == hub).then_some(a) })
+            .filter_map(|&(a, b)| {
+                if a == hub {
+                    Some(b)
+                } else {
+                    (b == hub).then_some(a)
+                }
+            })
             .collect();
         left.retain(|&(a, b)| a != hub && b != hub);
         out.push(match spokes[..] {
-            [only] => Sides { subjects: vec![hub.min(only), hub.max(only)], objects: Vec::new() },
-            _ => Sides { subjects: vec![hub], objects: spokes },
+            [only] => Sides {
+                subjects: vec![hub.min(only), hub.max(only)],
+                objects: Vec::new(),
+            },
+            _ => Sides {
+                subjects: vec![hub],
+                objects: spokes,
+            },
         });
     }
     out
@@ -97,7 +113,10 @@ fn busiest(pairs: &BTreeSet<(usize, usize)>) -> Option<usize> {
         *counts.entry(a).or_default() += 1;
         *counts.entry(b).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|&(m, n)| (n, std::cmp::Reverse(m))).map(|(m, _)| m)
+    counts
+        .into_iter()
+        .max_by_key(|&(m, n)| (n, std::cmp::Reverse(m)))
+        .map(|(m, _)| m)
 }
 
 #[cfg(test)]
@@ -109,14 +128,20 @@ mod tests {
         let set = |pairs: &[(usize, usize)]| pairs.iter().copied().collect::<BTreeSet<_>>();
         for (pairs, expected) in [
             (set(&[(1, 2)]), vec![(vec![1, 2], vec![])]),
-            (set(&[(1, 2), (1, 3), (2, 3)]), vec![(vec![1, 2, 3], vec![])]),
+            (
+                set(&[(1, 2), (1, 3), (2, 3)]),
+                vec![(vec![1, 2, 3], vec![])],
+            ),
             (set(&[(1, 2), (1, 3)]), vec![(vec![1], vec![2, 3])]),
             (
                 set(&[(1, 2), (1, 3), (2, 3), (3, 4)]),
                 vec![(vec![1, 2, 3], vec![]), (vec![3, 4], vec![])],
             ),
         ] {
-            let found: Vec<_> = symmetric(&pairs).into_iter().map(|s| (s.subjects, s.objects)).collect();
+            let found: Vec<_> = symmetric(&pairs)
+                .into_iter()
+                .map(|s| (s.subjects, s.objects))
+                .collect();
             assert_eq!(found, expected);
         }
     }
@@ -124,7 +149,10 @@ mod tests {
     #[test]
     fn directed_joins_subjects_of_equal_objects() {
         let pairs: BTreeSet<_> = [(1, 3), (2, 3), (4, 5)].into();
-        let found: Vec<_> = directed(&pairs).into_iter().map(|s| (s.subjects, s.objects)).collect();
+        let found: Vec<_> = directed(&pairs)
+            .into_iter()
+            .map(|s| (s.subjects, s.objects))
+            .collect();
         assert_eq!(found, vec![(vec![1, 2], vec![3]), (vec![4], vec![5])]);
     }
 }

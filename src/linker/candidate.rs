@@ -1,8 +1,8 @@
 //! Candidates: every pair of parties that a trigger of a sentence could join, before anything is decided.
 
+use super::pattern::Hit;
 use super::reference::Cast;
 use super::scene::{Carried, Scene};
-use super::pattern::Hit;
 use crate::schema::{Group, Schema, StatementKind};
 
 /// An entity at a place of a scene, either named there or stood for.
@@ -50,7 +50,11 @@ pub(super) fn candidates<'s>(
         let mut triggers: Vec<Trigger> = scene
             .triggers()
             .filter(|(rule, _)| kinds.carries(index, *rule))
-            .map(|(rule, hit)| Trigger { rule, hit: *hit, carried: false })
+            .map(|(rule, hit)| Trigger {
+                rule,
+                hit: *hit,
+                carried: false,
+            })
             .collect();
         if triggers.is_empty() && kind.group == Group::Cooperative {
             triggers.extend(before.iter().filter(|t| kinds.carries(index, t.rule)));
@@ -65,7 +69,12 @@ pub(super) fn candidates<'s>(
                 }
                 if kinds.fits(kind, a, b, scene) {
                     let trigger = nearest(scene, a, b, &triggers);
-                    out.push(Candidate { kind, a, b, trigger });
+                    out.push(Candidate {
+                        kind,
+                        a,
+                        b,
+                        trigger,
+                    });
                 }
             }
         }
@@ -95,7 +104,9 @@ impl Kinds<'_> {
 
     /// Whom a person stands for is read from the tagger, not from candidates.
     fn starts_with_actor(&self, kind: &StatementKind) -> bool {
-        kind.subject.iter().any(|k| self.schema.entities[usize::from(k.0)].actor)
+        kind.subject
+            .iter()
+            .any(|k| self.schema.entities[usize::from(k.0)].actor)
     }
 
     fn fits(&self, kind: &StatementKind, a: Actor, b: Actor, scene: &Scene<'_>) -> bool {
@@ -115,7 +126,9 @@ impl Kinds<'_> {
         let here = |c| matches!(c, Carried::No | Carried::Reference);
         match kind.group {
             Group::Fact | Group::Hostile => here(x) || here(y),
-            Group::Cooperative => (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic),
+            Group::Cooperative => {
+                (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic)
+            }
         }
     }
 }
@@ -123,10 +136,18 @@ impl Kinds<'_> {
 fn actors(scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<Actor> {
     let mut out: Vec<Actor> = Vec::new();
     for (index, item) in scene.items.iter().enumerate() {
-        out.push(Actor { entity: item.entity, item: index, via: None });
+        out.push(Actor {
+            entity: item.entity,
+            item: index,
+            via: None,
+        });
         let principal = cast.principal[item.entity];
         if principal != item.entity {
-            out.push(Actor { entity: principal, item: index, via: Some(item.entity) });
+            out.push(Actor {
+                entity: principal,
+                item: index,
+                via: Some(item.entity),
+            });
         }
     }
     out
@@ -144,7 +165,10 @@ fn nearest(scene: &Scene<'_>, a: Actor, b: Actor, triggers: &[Trigger]) -> Optio
             if item.carried >= Carried::Previous {
                 return 0;
             }
-            let tokens = item.first.abs_diff(t.hit.last).min(item.last.abs_diff(t.hit.first));
+            let tokens = item
+                .first
+                .abs_diff(t.hit.last)
+                .min(item.last.abs_diff(t.hit.first));
             tokens + 8 * item.clause.abs_diff(clause)
         };
         (far(x) + far(y), t.hit.first)

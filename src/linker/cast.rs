@@ -31,9 +31,19 @@ impl<'g> Entities<'g> {
             .collect();
         Self {
             gazetteer,
-            known: tagged.entities.iter().map(|e| gazetteer.lookup(e.id.as_str())).collect(),
-            state: tagged.entities.iter().map(|e| e.id.kind() == STATE).collect(),
-            principal: (0..tagged.entities.len()).map(|e| principal(tagged, e)).collect(),
+            known: tagged
+                .entities
+                .iter()
+                .map(|e| gazetteer.lookup(e.id.as_str()))
+                .collect(),
+            state: tagged
+                .entities
+                .iter()
+                .map(|e| e.id.kind() == STATE)
+                .collect(),
+            principal: (0..tagged.entities.len())
+                .map(|e| principal(tagged, e))
+                .collect(),
             kinds,
             actor,
         }
@@ -50,7 +60,11 @@ impl<'g> Entities<'g> {
         }
     }
 
-    pub(super) fn kinds<'s>(&self, schema: &'s crate::schema::Schema, carried: Vec<Vec<bool>>) -> Kinds<'s> {
+    pub(super) fn kinds<'s>(
+        &self,
+        schema: &'s crate::schema::Schema,
+        carried: Vec<Vec<bool>>,
+    ) -> Kinds<'s> {
         Kinds {
             schema,
             carried,
@@ -60,7 +74,11 @@ impl<'g> Entities<'g> {
 
     /// Id of the kind of an entity.
     pub(super) fn kind(&self, entity: usize) -> &'g str {
-        self.kinds[entity].map_or("", |k| self.gazetteer.schema().entities[usize::from(k.0)].id.as_str())
+        self.kinds[entity].map_or("", |k| {
+            self.gazetteer.schema().entities[usize::from(k.0)]
+                .id
+                .as_str()
+        })
     }
 
     /// Kind and class of an entity (`operation exercise`).

@@ -26,12 +26,14 @@ pub(super) fn scenes<'a>(
     language: usize,
     mut visit: impl FnMut(&Scene<'_>, &[Candidate<'_>]),
 ) {
-    let mut cache = WordCache::default();
+    if page.domain.is_civil() {
+        return;
+    }
     let mut memory = Memory::default();
     let cast = entities.cast(page.tagged);
     let kinds = entities.kinds(linker.gazetteer.schema(), linker.carried[language].clone());
-    for &sentence in &page.sentences {
-        let mut scene = Scene::new(page, &linker.rules[language], sentence, &mut cache);
+    for index in 0..page.sentences.len() {
+        let mut scene = Scene::new(page, &linker.rules[language], index);
         memory.extend(&mut scene, &cast);
         let found = candidates(&scene, memory.triggers(&scene), &cast, &kinds);
         visit(&scene, &found);
@@ -92,7 +94,7 @@ pub(super) fn contexts<'s>(
 /// All statements of a document.
 pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
     let language = linker.language(&doc.language);
-    let page = Page::new(doc, tagged, &linker.rules[language]);
+    let page = Page::new(doc, tagged, &linker.rules[language], &mut WordCache::default());
     let entities = Entities::new(tagged, linker.gazetteer);
     let mut out = office::statements(linker, &page, &entities, language);
     scenes(linker, &page, &entities, language, |scene, found| {
@@ -100,7 +102,12 @@ pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -
         out.extend(write(scene, found, believed));
     });
     out.sort_by(|x, y| {
-        (x.evidence.start, x.evidence.end, &x.kind, &x.id).cmp(&(y.evidence.start, y.evidence.end, &y.kind, &y.id))
+        (x.evidence.start, x.evidence.end, &x.kind, &x.id).cmp(&(
+            y.evidence.start,
+            y.evidence.end,
+            &y.kind,
+            &y.id,
+        ))
     });
     out.dedup_by(|x, y| x.id == y.id);
     out
@@ -133,7 +140,14 @@ fn believe<'s>(
                 .and_then(|t| scene.rules.rules.get(usize::from(t.rule)))
                 .map_or(Status::Active, |r| r.status);
             let status = sums.best().unwrap_or(default);
-            best.insert(key, Chosen { candidate, probability, status });
+            best.insert(
+                key,
+                Chosen {
+                    candidate,
+                    probability,
+                    status,
+                },
+            );
         }
     });
     drop_yielding(linker, &mut best);
@@ -153,7 +167,11 @@ fn drop_yielding(linker: &Linker<'_>, best: &mut BTreeMap<(usize, usize, usize),
     let kinds = &linker.gazetteer.schema().statements;
     let specific: BTreeSet<(usize, usize)> = best
         .keys()
-        .filter(|(k, ..)| kinds.get(*k).is_some_and(|k| k.group == Group::Cooperative && !k.yields))
+        .filter(|(k, ..)| {
+            kinds
+                .get(*k)
+                .is_some_and(|k| k.group == Group::Cooperative && !k.yields)
+        })
         .map(|&(_, a, b)| (a.min(b), a.max(b)))
         .collect();
     best.retain(|(k, a, b), _| {
@@ -179,7 +197,10 @@ fn write(
     }
     let mut groups: BTreeMap<(usize, Status), Vec<Chosen<'_>>> = BTreeMap::new();
     for ((kind, _, _), chosen) in chosen {
-        groups.entry((kind, chosen.status)).or_default().push(chosen);
+        groups
+            .entry((kind, chosen.status))
+            .or_default()
+            .push(chosen);
     }
     let mut out = Vec::new();
     for ((_, status), members) in groups {
@@ -187,8 +208,14 @@ fn write(
             .iter()
             .map(|c| (c.candidate.a.entity, c.candidate.b.entity))
             .collect();
-        let Some(kind) = members.first().map(|c| c.candidate.kind) else { continue };
-        let sides = if kind.symmetric { assemble::symmetric(&pairs) } else { assemble::directed(&pairs) };
+        let Some(kind) = members.first().map(|c| c.candidate.kind) else {
+            continue;
+        };
+        let sides = if kind.symmetric {
+            assemble::symmetric(&pairs)
+        } else {
+            assemble::directed(&pairs)
+        };
         for side in sides {
             out.extend(statement(scene, kind, status, &side, &members));
         }
@@ -215,7 +242,10 @@ fn statement(
     let (trigger, rule) = carrier(scene, best);
     let confidence = mine.iter().map(|c| c.probability).sum::<f32>() / count(mine.len());
     let ids = |entities: &[usize]| -> Vec<EntityId> {
-        entities.iter().map(|&e| page.tagged.entities[e].id.clone()).collect()
+        entities
+            .iter()
+            .map(|&e| page.tagged.entities[e].id.clone())
+            .collect()
     };
     let sentence = page.doc.char_span(scene.sentence.span);
     let mut out = Statement {
@@ -248,9 +278,14 @@ fn statement(
 
 /// The words that carry a claim and the rule they belong to; `attribute` where the construction carries it.
 fn carrier<'a>(scene: &'a Scene<'_>, chosen: &Chosen<'_>) -> (Option<Trigger>, &'a str) {
-    let Some(found) = chosen.candidate.trigger else { return (None, "attribute") };
+    let Some(found) = chosen.candidate.trigger else {
+        return (None, "attribute");
+    };
     let page = scene.page;
-    let ends = (page.tokens.get(found.hit.first), page.tokens.get(found.hit.last));
+    let ends = (
+        page.tokens.get(found.hit.first),
+        page.tokens.get(found.hit.last),
+    );
     let trigger = if let (Some(first), Some(last)) = ends {
         let span = first.span.cover(last.span);
         Some(Trigger {
@@ -319,9 +354,14 @@ fn about(scene: &Scene<'_>, kind: &StatementKind, sides: &Sides) -> Vec<EntityId
     let entities = &scene.page.tagged.entities;
     let mut out = Vec::new();
     for item in scene.items.iter().filter(|i| i.carried == Carried::No) {
-        let Some(entity) = entities.get(item.entity) else { continue };
+        let Some(entity) = entities.get(item.entity) else {
+            continue;
+        };
         let party = sides.subjects.contains(&item.entity) || sides.objects.contains(&item.entity);
-        let theme = matches!(entity.id.kind(), "weapon" | "programme" | "agreement" | "operation");
+        let theme = matches!(
+            entity.id.kind(),
+            "weapon" | "programme" | "agreement" | "operation"
+        );
         if theme && !party && !out.contains(&entity.id) {
             out.push(entity.id.clone());
         }

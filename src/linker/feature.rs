@@ -140,7 +140,11 @@ fn ends(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     out.add(&["bias"]);
     out.add(&["class", class]);
     if let Some(trigger) = c.candidate.trigger {
-        out.add(&["word", &scene.rules.language, scene.rules.patterns.text(trigger.hit.pattern)]);
+        out.add(&[
+            "word",
+            &scene.rules.language,
+            scene.rules.patterns.text(trigger.hit.pattern),
+        ]);
     }
     out.add(&["kinds", c.kinds.0, c.kinds.1]);
     out.add(&["named", c.named.0, c.named.1]);
@@ -160,10 +164,19 @@ fn ends(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     out.add(&["right.b", class_of(scene, y.right)]);
     out.add(&["left.b", class_of(scene, y.left)]);
     out.add(&["carried", x.carried.as_str(), y.carried.as_str()]);
-    out.add(&["carried.class", class, x.carried.as_str(), y.carried.as_str()]);
+    out.add(&[
+        "carried.class",
+        class,
+        x.carried.as_str(),
+        y.carried.as_str(),
+    ]);
     for (name, holds) in [
-        ("maker", c.known.maker), ("origin", c.known.origin), ("home", c.known.home),
-        ("member", c.known.member), ("office", c.known.office), ("main", c.main_pair),
+        ("maker", c.known.maker),
+        ("origin", c.known.origin),
+        ("home", c.known.home),
+        ("member", c.known.member),
+        ("office", c.known.office),
+        ("main", c.main_pair),
         ("leading", c.leading),
     ] {
         if holds {
@@ -179,13 +192,25 @@ fn item<'a>(scene: &'a Scene<'_>, actor: Actor) -> &'a Item {
 
 fn bucket(n: usize) -> &'static str {
     match n {
-        0 => "0", 1 => "1", 2 => "2", 3 => "3", 4 | 5 => "5", 6..=8 => "8",
-        9..=12 => "12", 13..=20 => "20", _ => "far",
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4 | 5 => "5",
+        6..=8 => "8",
+        9..=12 => "12",
+        13..=20 => "20",
+        _ => "far",
     }
 }
 
 fn few(n: usize) -> &'static str {
-    match n { 0 => "0", 1 => "1", 2 => "2", _ => "more" }
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        _ => "more",
+    }
 }
 
 /// Where the ends stand, to each other and to the trigger.
@@ -194,7 +219,10 @@ fn places(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
     let (x_token, y_token) = (x.first.min(y.first), x.last.max(y.last));
     // Without a trigger the stretch from one end to the other stands in for it.
-    let hit = c.candidate.trigger.map_or((x_token, y_token), |t| (t.hit.first, t.hit.last));
+    let hit = c
+        .candidate
+        .trigger
+        .map_or((x_token, y_token), |t| (t.hit.first, t.hit.last));
     let class = c.class();
     let clause = scene.clause(hit.0);
     let here = |i: &Item| i.carried <= Carried::Reference;
@@ -206,7 +234,14 @@ fn places(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     };
     out.add(&["side", side(x), side(y)]);
     out.add(&["side.class", class, side(x), side(y)]);
-    out.add(&["side.gov", class, side(x), governor(x), side(y), governor(y)]);
+    out.add(&[
+        "side.gov",
+        class,
+        side(x),
+        governor(x),
+        side(y),
+        governor(y),
+    ]);
     for (name, i) in [("a", x), ("b", y)] {
         if here(i) {
             let far = i.first.abs_diff(hit.1).min(i.last.abs_diff(hit.0));
@@ -234,7 +269,13 @@ fn pair_places(c: &Context<'_, '_>, x: &Item, y: &Item, out: &mut Scoped<'_>, cl
     let between = scene
         .items
         .iter()
-        .filter(|i| i.carried == Carried::No && i.first > from && i.last < to && i.list != x.list && i.list != y.list)
+        .filter(|i| {
+            i.carried == Carried::No
+                && i.first > from
+                && i.last < to
+                && i.list != x.list
+                && i.list != y.list
+        })
         .count();
     out.add(&["between", few(between)]);
     let mut joined = ["no", "no", "no"];
@@ -248,7 +289,13 @@ fn pair_places(c: &Context<'_, '_>, x: &Item, y: &Item, out: &mut Scoped<'_>, cl
         }
     }
     for (rule, hit) in scene.triggers() {
-        if hit.first > from && hit.last < to && scene.rules.rules[usize::from(rule)].kinds.iter().any(|k| k == "conflict") {
+        if hit.first > from
+            && hit.last < to
+            && scene.rules.rules[usize::from(rule)]
+                .kinds
+                .iter()
+                .any(|k| k == "conflict")
+        {
             joined[2] = "yes";
         }
     }
@@ -263,15 +310,25 @@ fn routes(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
     let here = |i: &Item| i.carried <= Carried::Reference;
     let way = |i: &Item, j: (usize, usize)| {
-        if i.last < j.0 { c.signs.way(i.last, j.0) } else { c.signs.way(j.1, i.first) }
+        if i.last < j.0 {
+            c.signs.way(i.last, j.0)
+        } else {
+            c.signs.way(j.1, i.first)
+        }
     };
     let class = c.class();
     if here(x) && here(y) {
         let between = way(x, (y.first, y.last));
-        out.add(&["way", if x.first <= y.first { "ab" } else { "ba" }, &between]);
+        out.add(&[
+            "way",
+            if x.first <= y.first { "ab" } else { "ba" },
+            &between,
+        ]);
         out.add(&["way.class", class, &between]);
     }
-    let Some(trigger) = c.candidate.trigger.filter(|t| !t.carried) else { return };
+    let Some(trigger) = c.candidate.trigger.filter(|t| !t.carried) else {
+        return;
+    };
     let hit = (trigger.hit.first, trigger.hit.last);
     for (end, i) in [("a", x), ("b", y)] {
         if here(i) {
@@ -312,6 +369,27 @@ fn triggers(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     }
 }
 
+/// Whether the page is about defence at all.
+fn domain(scene: &Scene<'_>, out: &mut Scoped<'_>) {
+    let domain = scene.page.domain;
+    let share = |n: usize| match 1000 * n / domain.size.max(1) {
+        0..=4 => "none",
+        5..=14 => "little",
+        15..=29 => "some",
+        30..=49 => "much",
+        _ => "full",
+    };
+    out.add(&["domain", share(domain.defence)]);
+    out.add(&["civil", share(domain.civil)]);
+    let balance = match (2 * domain.defence).cmp(&domain.civil) {
+        std::cmp::Ordering::Greater if domain.defence > 2 * domain.civil => "defence",
+        std::cmp::Ordering::Greater if domain.defence >= domain.civil => "rather defence",
+        std::cmp::Ordering::Greater => "rather civil",
+        _ => "civil",
+    };
+    out.add(&["balance", balance]);
+}
+
 /// What else the sentence and the page show.
 fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let scene = c.scene;
@@ -325,6 +403,7 @@ fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     };
     out.add(&["block", block]);
     out.add(&["crowd", bucket(c.crowd)]);
+    domain(scene, out);
     out.add(&["together", few(c.together)]);
     if c.candidate.trigger.is_some_and(|t| t.carried) {
         out.add(&["trigger", "before"]);
@@ -342,7 +421,10 @@ fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
             _ => {}
         }
     }
-    let mut classes: Vec<&str> = scene.triggers().map(|(rule, _)| class_of(scene, Some(rule))).collect();
+    let mut classes: Vec<&str> = scene
+        .triggers()
+        .map(|(rule, _)| class_of(scene, Some(rule)))
+        .collect();
     classes.sort_unstable();
     classes.dedup();
     for class in classes {

@@ -53,7 +53,9 @@ pub enum LinkerError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// There are no rules at all.
-    #[error("failed to make a linker: expected a file rules/<lang>.toml in the gazetteer, but found none")]
+    #[error(
+        "failed to make a linker: expected a file rules/<lang>.toml in the gazetteer, but found none"
+    )]
     NoRules,
 }
 
@@ -85,7 +87,13 @@ impl<'g> Linker<'g> {
         let carried = rules
             .iter()
             .map(|language: &LanguageRules| {
-                let carries = |kind: &str| language.rules.iter().map(|r| r.kinds.iter().any(|k| k == kind)).collect();
+                let carries = |kind: &str| {
+                    language
+                        .rules
+                        .iter()
+                        .map(|r| r.kinds.iter().any(|k| k == kind))
+                        .collect()
+                };
                 kinds.iter().map(|kind| carries(&kind.id)).collect()
             })
             .collect();

@@ -89,12 +89,18 @@ impl Model {
 
     /// Takes observations and sums their weights.
     pub(super) fn links(&self) -> LinkSum<'_> {
-        LinkSum { model: self, sum: 0.0 }
+        LinkSum {
+            model: self,
+            sum: 0.0,
+        }
     }
 
     /// Takes observations and finds the likeliest status.
     pub(super) fn statuses(&self) -> StatusSum<'_> {
-        StatusSum { model: self, sums: [0.0; 5] }
+        StatusSum {
+            model: self,
+            sums: [0.0; 5],
+        }
     }
 }
 
@@ -136,7 +142,12 @@ impl LinkSum<'_> {
 
 impl Sink for LinkSum<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.sum += self.model.links.get(&key(parts)).copied().unwrap_or_default();
+        self.sum += self
+            .model
+            .links
+            .get(&key(parts))
+            .copied()
+            .unwrap_or_default();
     }
 }
 

@@ -28,20 +28,35 @@ pub(super) fn statements(
             at = page.tagged.entities.get(next).and_then(|e| e.acts_for);
         }
         let mention = page.tagged.mentions.iter().find(|m| m.entity == index);
-        let (false, Some(mention)) = (objects.is_empty(), mention) else { continue };
-        let Some(sentence) = page.sentences.iter().find(|s| s.span.contains(mention.span)) else { continue };
+        let (false, Some(mention)) = (objects.is_empty(), mention) else {
+            continue;
+        };
+        let Some(sentence) = page
+            .sentences
+            .iter()
+            .find(|s| s.span.contains(mention.span))
+        else {
+            continue;
+        };
         let place = page.doc.char_span(sentence.span);
         let mut statement = Statement {
             id: String::new(),
             kind: KIND.to_owned(),
             subjects: vec![entity.id.clone()],
-            objects: objects.iter().map(|&o| page.tagged.entities[o].id.clone()).collect(),
+            objects: objects
+                .iter()
+                .map(|&o| page.tagged.entities[o].id.clone())
+                .collect(),
             about: Vec::new(),
             status: Status::Active,
             date: DateRange {
                 earliest: page.doc.date,
                 latest: page.doc.date,
-                precision: if page.doc.date.is_some() { Precision::Day } else { Precision::Unknown },
+                precision: if page.doc.date.is_some() {
+                    Precision::Day
+                } else {
+                    Precision::Unknown
+                },
                 basis: TimeBasis::Publication,
             },
             confidence: 0.9,

@@ -1,7 +1,8 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
 use crate::document::{BlockKind, Document};
-use crate::linker::rules::LanguageRules;
+use super::pattern::{Hit, WordCache};
+use super::rules::{Cue, LanguageRules, Meaning};
 use crate::mention::Tagged;
 use crate::text::Span;
 use crate::text::sentence::{self, Habits};
@@ -45,23 +46,56 @@ pub(super) struct Page<'a> {
     pub(super) topics: Vec<usize>,
     /// For every sentence, whom it names or has act.
     cast: Vec<Vec<usize>>,
+    /// Pattern hits of every sentence, token numbers counted in the document.
+    pub(super) hits: Vec<Vec<Hit>>,
+    /// What the article is about.
+    pub(super) domain: Domain,
+}
+
+/// How much of an article is about defence, and how much about what borrows its words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Domain {
+    /// Different words of defence.
+    pub(super) defence: usize,
+    /// Different words of sport, animals, trade and leisure.
+    pub(super) civil: usize,
+    /// Number of tokens.
+    pub(super) size: usize,
+}
+
+impl Domain {
+    /// More words of sport, animals, trade and leisure than of defence: the names stand for something else.
+    pub(super) fn is_civil(self) -> bool {
+        self.defence < self.civil
+    }
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(doc: &'a Document, tagged: &'a Tagged, rules: &LanguageRules) -> Self {
+    pub(super) fn new(
+        doc: &'a Document,
+        tagged: &'a Tagged,
+        rules: &LanguageRules,
+        cache: &mut WordCache,
+    ) -> Self {
         let mut tokens = Vec::with_capacity(doc.text.len() / 5);
         tokenize(&doc.text, &mut tokens);
         let mut lower = String::with_capacity(doc.text.len());
         let mut lower_ends = Vec::with_capacity(tokens.len());
         for token in &tokens {
-            lower.extend(token.span.of(&doc.text).chars().flat_map(char::to_lowercase));
+            lower.extend(
+                token
+                    .span
+                    .of(&doc.text)
+                    .chars()
+                    .flat_map(char::to_lowercase),
+            );
             lower_ends.push(u32::try_from(lower.len()).unwrap_or(u32::MAX));
         }
         let gaps = gaps(&doc.text, &tokens);
         let sentences = sentences(doc, &tokens, rules);
         let topics = topics(doc, tagged);
         let cast = sentences.iter().map(|s| named(tagged, s.span)).collect();
-        Self {
+        let mut page = Self {
             doc,
             tagged,
             tokens,
@@ -71,12 +105,58 @@ impl<'a> Page<'a> {
             sentences,
             topics,
             cast,
+            hits: Vec::new(),
+            domain: Domain::default(),
+        };
+        page.find_hits(rules, cache);
+        page.domain = page.measure(rules);
+        page
+    }
+
+    fn find_hits(&mut self, rules: &LanguageRules, cache: &mut WordCache) {
+        let mut all = Vec::with_capacity(self.sentences.len());
+        for sentence in &self.sentences {
+            let words: Vec<&str> = (sentence.first..sentence.end).map(|at| self.word(at)).collect();
+            let mut hits = Vec::new();
+            rules.patterns.find(&words, &|_| false, cache, &mut hits);
+            for hit in &mut hits {
+                hit.first += sentence.first;
+                hit.last += sentence.first;
+            }
+            all.push(hits);
+        }
+        self.hits = all;
+    }
+
+    fn measure(&self, rules: &LanguageRules) -> Domain {
+        let (mut defence, mut civil) = (Vec::new(), Vec::new());
+        let mut size = 0;
+        for (sentence, hits) in self.sentences.iter().zip(&self.hits) {
+            if !matches!(sentence.block, BlockKind::Body | BlockKind::Headline | BlockKind::Caption) {
+                continue;
+            }
+            size += sentence.end - sentence.first;
+            for hit in hits {
+                match rules.meanings[usize::from(hit.label)] {
+                    Meaning::Cue(Cue::Defence) => defence.push(self.word(hit.first)),
+                    Meaning::Cue(Cue::Civil) => civil.push(self.word(hit.first)),
+                    _ => {}
+                }
+            }
+        }
+        Domain {
+            defence: different(&mut defence),
+            civil: different(&mut civil),
+            size,
         }
     }
 
     /// Number of sentences that name both.
     pub(super) fn together(&self, a: usize, b: usize) -> usize {
-        self.cast.iter().filter(|s| s.contains(&a) && s.contains(&b)).count()
+        self.cast
+            .iter()
+            .filter(|s| s.contains(&a) && s.contains(&b))
+            .count()
     }
 
     /// Token `at` in small letters.
@@ -154,11 +234,22 @@ fn sentences(doc: &Document, tokens: &[Token], rules: &LanguageRules) -> Vec<Sen
     out
 }
 
+fn different(words: &mut Vec<&str>) -> usize {
+    words.sort_unstable();
+    words.dedup();
+    words.len()
+}
+
 /// The entities that a span names, and those they act for.
 fn named(tagged: &Tagged, span: Span) -> Vec<usize> {
-    let from = tagged.mentions.partition_point(|m| m.span.start < span.start);
+    let from = tagged
+        .mentions
+        .partition_point(|m| m.span.start < span.start);
     let mut out = Vec::new();
-    for mention in tagged.mentions[from..].iter().take_while(|m| m.span.start < span.end) {
+    for mention in tagged.mentions[from..]
+        .iter()
+        .take_while(|m| m.span.start < span.end)
+    {
         let mut entity = Some(mention.entity);
         for _ in 0..3 {
             let Some(at) = entity else { break };

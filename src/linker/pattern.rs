@@ -199,10 +199,18 @@ mod tests {
     fn pattern_finds() {
         for (pattern, text, expected) in [
             ("sign*", "Both signed it", vec![(1, 1)]),
-            ("*abkommen", "das Abkommen ein Rahmenabkommen", vec![(1, 1), (3, 3)]),
+            (
+                "*abkommen",
+                "das Abkommen ein Rahmenabkommen",
+                vec![(1, 1), (3, 3)],
+            ),
             ("*krieg*", "der Angriffskrieges", vec![(1, 1)]),
             ("a|b c", "b c a d", vec![(0, 1)]),
-            ("trat .. bei", "Island trat gestern der Partnerschaft bei", vec![(1, 5)]),
+            (
+                "trat .. bei",
+                "Island trat gestern der Partnerschaft bei",
+                vec![(1, 5)],
+            ),
             ("trat .. bei", "trat a b c d e f g bei", vec![]),
             ("sign", "signed", vec![]),
         ] {

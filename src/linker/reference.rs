@@ -89,7 +89,14 @@ impl Memory {
     fn carry(&self, scene: &mut Scene<'_>, cast: &Cast<'_>) {
         let at = scene.sentence.first;
         let (reaches, in_article) = (self.reaches(scene), article(scene.sentence.block));
-        let topics: Vec<usize> = scene.page.topics.iter().copied().filter(|&e| cast.state[e]).take(2).collect();
+        let topics: Vec<usize> = scene
+            .page
+            .topics
+            .iter()
+            .copied()
+            .filter(|&e| cast.state[e])
+            .take(2)
+            .collect();
         let mut add = |entity: usize, sense, carried| {
             if scene.items.iter().any(|i| i.entity == entity) {
                 return;
@@ -120,7 +127,11 @@ impl Memory {
 
     /// The triggers of the sentence before, where they reach a scene.
     pub(super) fn triggers(&self, scene: &Scene<'_>) -> &[Trigger] {
-        if self.reaches(scene) { &self.triggers } else { &[] }
+        if self.reaches(scene) {
+            &self.triggers
+        } else {
+            &[]
+        }
     }
 
     /// Remembers what a scene named.
@@ -131,7 +142,11 @@ impl Memory {
         self.place = Some((scene.sentence.block, scene.sentence.block_index));
         self.triggers = scene
             .triggers()
-            .map(|(rule, hit)| Trigger { rule, hit: *hit, carried: true })
+            .map(|(rule, hit)| Trigger {
+                rule,
+                hit: *hit,
+                carried: true,
+            })
             .collect();
         let named: Vec<Item> = scene
             .items

@@ -35,7 +35,11 @@ impl Signs {
                 slot.push_str(sign);
             }
         }
-        for item in scene.items.iter().filter(|i| i.carried == super::scene::Carried::No) {
+        for item in scene
+            .items
+            .iter()
+            .filter(|i| i.carried == super::scene::Carried::No)
+        {
             for token in item.first..=item.last {
                 if let Some(slot) = signs.get_mut(token - first) {
                     "N".clone_into(slot);
@@ -59,9 +63,20 @@ impl Signs {
         let mut out = String::new();
         let (mut count, mut last) = (0, "");
         for token in from + 1..=to {
-            let Some(sign) = token.checked_sub(self.first).and_then(|t| self.signs.get(t)) else { continue };
+            let Some(sign) = token
+                .checked_sub(self.first)
+                .and_then(|t| self.signs.get(t))
+            else {
+                continue;
+            };
             // Of the token where the way ends only the comma before it counts.
-            let sign = if token == to { sign.get(..1).filter(|s| *s == "," || *s == ";").unwrap_or("") } else { sign };
+            let sign = if token == to {
+                sign.get(..1)
+                    .filter(|s| *s == "," || *s == ";")
+                    .unwrap_or("")
+            } else {
+                sign
+            };
             if sign.is_empty() || sign == last {
                 continue;
             }

@@ -48,6 +48,7 @@ word_class!(
         Joint = "joint", Negation = "negation", Planned = "planned", Agreed = "agreed",
         Active = "active", Ended = "ended", Rejected = "rejected", Compare = "compare",
         Said = "said", Past = "past",
+        Defence = "defence", Civil = "civil",
     }
 );
 word_class!(
@@ -182,9 +183,12 @@ impl LanguageRules {
                 &words,
             );
         }
-        out.lists(&read.cues.lists, Cue::ALL, Meaning::Cue).map_err(fail)?;
-        out.lists(&read.cues.nouns, Noun::ALL, Meaning::Noun).map_err(fail)?;
-        out.lists(&read.prepositions, Prep::ALL, Meaning::Prep).map_err(fail)?;
+        out.lists(&read.cues.lists, Cue::ALL, Meaning::Cue)
+            .map_err(fail)?;
+        out.lists(&read.cues.nouns, Noun::ALL, Meaning::Noun)
+            .map_err(fail)?;
+        out.lists(&read.prepositions, Prep::ALL, Meaning::Prep)
+            .map_err(fail)?;
         out.lists(&read.references, Reference::ALL, Meaning::Reference)
             .map_err(fail)?;
         out.file_under(Meaning::Conjunction, &read.words.conjunctions);

@@ -2,7 +2,7 @@
 //! list and clause, and which words carry or change a claim.
 
 use super::page::{Page, Sentence};
-use super::pattern::{Hit, WordCache};
+use super::pattern::Hit;
 use super::rules::{Cue, LanguageRules, Meaning, Noun, Prep, Reference};
 use crate::mention::Sense;
 
@@ -89,16 +89,10 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         page: &'a Page<'a>,
         rules: &'a LanguageRules,
-        sentence: Sentence,
-        cache: &mut WordCache,
+        index: usize,
     ) -> Self {
-        let words: Vec<&str> = (sentence.first..sentence.end).map(|at| page.word(at)).collect();
-        let mut hits = Vec::new();
-        rules.patterns.find(&words, &|_| false, cache, &mut hits);
-        for hit in &mut hits {
-            hit.first += sentence.first;
-            hit.last += sentence.first;
-        }
+        let sentence = page.sentences[index];
+        let hits = page.hits[index].clone();
         let uses = word_uses(rules, sentence, &hits);
         let mut scene = Self {
             page,
@@ -205,7 +199,11 @@ impl<'a> Scene<'a> {
                 return false;
             }
             linked |= used.conjunction;
-            if !(used.conjunction || used.article || possessive || (adjective && used.prep.is_none())) {
+            if !(used.conjunction
+                || used.article
+                || possessive
+                || (adjective && used.prep.is_none()))
+            {
                 return false;
             }
         }
@@ -270,7 +268,10 @@ impl<'a> Scene<'a> {
     }
 
     fn is_genitive(&self, item: &Item) -> bool {
-        let before = item.first.checked_sub(1).filter(|&t| t >= self.sentence.first);
+        let before = item
+            .first
+            .checked_sub(1)
+            .filter(|&t| t >= self.sentence.first);
         let article = before.is_some_and(|t| matches!(self.page.word(t), "der" | "des"));
         let after_noun = before
             .filter(|_| article)
@@ -337,11 +338,18 @@ impl<'a> Scene<'a> {
         let possessive = self.page.gaps.get(item.last + 1).is_some_and(|g| g.joined)
             && self.page.word(item.last + 1) == "s";
         let attribute = possessive
-            || matches!(item.sense, Sense::Adjective | Sense::Combining | Sense::Demonym | Sense::Name);
+            || matches!(
+                item.sense,
+                Sense::Adjective | Sense::Combining | Sense::Demonym | Sense::Name
+            );
         if !attribute {
             return (None, None, possessive);
         }
-        let reach = if item.sense == Sense::Name && !possessive { 2 } else { 5 };
+        let reach = if item.sense == Sense::Name && !possessive {
+            2
+        } else {
+            5
+        };
         let (mut noun, mut trigger) = (None, None);
         for token in item.last + 1..(item.last + 1 + reach).min(self.sentence.end) {
             let gap = self.page.gaps[token];

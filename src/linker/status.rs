@@ -17,7 +17,10 @@ pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut d
     let language = scene.rules.language.as_str();
     sink.add(&["s", "bias"]);
     sink.add(&["s", "kind", kind]);
-    if let Some(rule) = candidate.trigger.and_then(|t| scene.rules.rules.get(usize::from(t.rule))) {
+    if let Some(rule) = candidate
+        .trigger
+        .and_then(|t| scene.rules.rules.get(usize::from(t.rule)))
+    {
         let default = STATUSES.iter().find(|(_, s)| *s == rule.status);
         sink.add(&["s", "class", kind, &rule.class]);
         sink.add(&["s", "default", default.map_or("", |(name, _)| name)]);
@@ -26,7 +29,10 @@ pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut d
         sink.add(&["s", "ending", language, ending(surface)]);
     }
     for back in 1..=3 {
-        if let Some(at) = first.checked_sub(back).filter(|&t| t >= scene.sentence.first) {
+        if let Some(at) = first
+            .checked_sub(back)
+            .filter(|&t| t >= scene.sentence.first)
+        {
             sink.add(&["s", "before", language, scene.page.word(at)]);
         }
         let at = last + back;
@@ -43,7 +49,12 @@ pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut d
 fn cues(scene: &Scene<'_>, clause: usize, kind: &str, language: &str, sink: &mut dyn Sink) {
     let mut near = [0u8; Cue::ALL.len()];
     for hit in &scene.hits {
-        let Meaning::Cue(cue) = scene.meaning(hit) else { continue };
+        let Meaning::Cue(cue) = scene.meaning(hit) else {
+            continue;
+        };
+        if matches!(cue, Cue::Defence | Cue::Civil) {
+            continue;
+        }
         let here = scene.clause(hit.first) == clause;
         near[cue as usize] = near[cue as usize].max(if here { 2 } else { 1 });
         let place = if here { "clause" } else { "sentence" };
@@ -55,7 +66,10 @@ fn cues(scene: &Scene<'_>, clause: usize, kind: &str, language: &str, sink: &mut
             2 => {
                 sink.add(&["s", "cue", name, "clause"]);
                 sink.add(&["s", "cue", name, "clause", kind]);
-                if matches!(cue, Cue::Planned | Cue::Agreed | Cue::Active | Cue::Ended | Cue::Rejected) {
+                if matches!(
+                    cue,
+                    Cue::Planned | Cue::Agreed | Cue::Active | Cue::Ended | Cue::Rejected
+                ) {
                     signature.push_str(&name[..2]);
                 }
             }
@@ -68,7 +82,9 @@ fn cues(scene: &Scene<'_>, clause: usize, kind: &str, language: &str, sink: &mut
 
 /// Years of the sentence against the year of publication.
 fn years(scene: &Scene<'_>, sink: &mut dyn Sink) {
-    let Some(now) = scene.page.doc.date.map(jiff::civil::Date::year) else { return };
+    let Some(now) = scene.page.doc.date.map(jiff::civil::Date::year) else {
+        return;
+    };
     for token in scene.sentence.first..scene.sentence.end {
         let word = scene.page.word(token);
         if word.len() != 4 {

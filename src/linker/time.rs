@@ -14,7 +14,11 @@ fn publication(date: Option<Date>) -> DateRange {
     DateRange {
         earliest: date,
         latest: date,
-        precision: if date.is_some() { Precision::Day } else { Precision::Unknown },
+        precision: if date.is_some() {
+            Precision::Day
+        } else {
+            Precision::Unknown
+        },
         basis: TimeBasis::Publication,
     }
 }

@@ -6,6 +6,7 @@ use super::cast::Entities;
 use super::decide::{contexts, scenes};
 use super::feature::{self, Names};
 use super::page::Page;
+use super::pattern::WordCache;
 use super::scene::Scene;
 use super::status;
 use crate::document::Document;
@@ -40,7 +41,7 @@ fn group(scene: &Scene<'_>, candidate: &Candidate<'_>) -> String {
 
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
     let language = linker.language(&doc.language);
-    let page = Page::new(doc, tagged, &linker.rules[language]);
+    let page = Page::new(doc, tagged, &linker.rules[language], &mut WordCache::default());
     let entities = Entities::new(tagged, linker.gazetteer);
     let mut out = Vec::new();
     scenes(linker, &page, &entities, language, |scene, found| {

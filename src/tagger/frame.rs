@@ -117,7 +117,8 @@ impl<'a> Frame<'a> {
         let mut end = 0;
         for (at, token) in self.tokens.iter().enumerate() {
             let gap = self.text.get(end..token.span.start).unwrap_or_default();
-            self.gaps.push(if at == 0 { Gap::Break } else { gap_of(gap) });
+            self.gaps
+                .push(if at == 0 { Gap::Break } else { gap_of(gap) });
             self.lines.push(at == 0 || gap.contains('\n'));
             end = token.span.end;
         }
@@ -153,10 +154,15 @@ impl<'a> Frame<'a> {
                 continue;
             };
             let mut hits = Vec::new();
-            self.words.phrases_at(rest, |length, facts| hits.push((at + length, facts)));
+            self.words
+                .phrases_at(rest, |length, facts| hits.push((at + length, facts)));
             for (end, facts) in hits {
                 if (at + 1..end).all(|i| self.joined(i)) {
-                    self.phrases.push(PhraseHit { start: at, end, facts });
+                    self.phrases.push(PhraseHit {
+                        start: at,
+                        end,
+                        facts,
+                    });
                     for i in at..end {
                         self.inside[i].add(facts);
                     }
@@ -193,10 +199,20 @@ impl<'a> Frame<'a> {
     fn read_roles(&mut self) {
         let mut at = 0;
         while at < self.tokens.len() {
-            let single = self.facts(at).role().map(|role| RoleHit { start: at, end: at + 1, role });
+            let single = self.facts(at).role().map(|role| RoleHit {
+                start: at,
+                end: at + 1,
+                role,
+            });
             let phrase = self
                 .phrases_from(at)
-                .filter_map(|p| p.facts.role().map(|role| RoleHit { start: at, end: p.end, role }))
+                .filter_map(|p| {
+                    p.facts.role().map(|role| RoleHit {
+                        start: at,
+                        end: p.end,
+                        role,
+                    })
+                })
                 .max_by_key(|hit| hit.end);
             match phrase.or(single) {
                 Some(hit) => {
@@ -211,7 +227,9 @@ impl<'a> Frame<'a> {
     /// Phrases that start at a token.
     pub(super) fn phrases_from(&self, at: usize) -> impl Iterator<Item = &PhraseHit> {
         let first = self.phrases.partition_point(|p| p.start < at);
-        self.phrases[first..].iter().take_while(move |p| p.start == at)
+        self.phrases[first..]
+            .iter()
+            .take_while(move |p| p.start == at)
     }
 
     /// The office that ends in front of token `at`.
@@ -249,8 +267,14 @@ impl<'a> Frame<'a> {
 
     /// The characters in front of a token, back to the one before.
     pub(super) fn gap_text(&self, at: usize) -> &'a str {
-        let start = at.checked_sub(1).and_then(|b| self.tokens.get(b)).map_or(0, |t| t.span.end);
-        let end = self.tokens.get(at).map_or(self.text.len(), |t| t.span.start);
+        let start = at
+            .checked_sub(1)
+            .and_then(|b| self.tokens.get(b))
+            .map_or(0, |t| t.span.end);
+        let end = self
+            .tokens
+            .get(at)
+            .map_or(self.text.len(), |t| t.span.start);
         self.text.get(start..end).unwrap_or_default()
     }
 
@@ -303,14 +327,19 @@ impl<'a> Frame<'a> {
 
     /// Whether a token belongs to the same phrase as the one before it.
     pub(super) fn joined(&self, at: usize) -> bool {
-        matches!(self.gap(at), Gap::Tight | Gap::Space | Gap::Hyphen | Gap::Apostrophe)
-            || (self.gap(at) == Gap::Stop && self.facts(at - 1).role().is_some())
+        matches!(
+            self.gap(at),
+            Gap::Tight | Gap::Space | Gap::Hyphen | Gap::Apostrophe
+        ) || (self.gap(at) == Gap::Stop && self.facts(at - 1).role().is_some())
     }
 
     /// The bytes from one token to another (exclusive).
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let from = self.tokens.get(start).map_or(0, |t| t.span.start);
-        let to = end.checked_sub(1).and_then(|e| self.tokens.get(e)).map_or(from, |t| t.span.end);
+        let to = end
+            .checked_sub(1)
+            .and_then(|e| self.tokens.get(e))
+            .map_or(from, |t| t.span.end);
         Span::new(from, to.max(from))
     }
 }

@@ -36,13 +36,20 @@ pub struct Tagger<'g> {
 impl<'g> Tagger<'g> {
     /// Compiles the word lists; do it once for a run.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        let words = gazetteer.languages().map(|l| (l.code().to_owned(), Words::new(l))).collect();
+        let words = gazetteer
+            .languages()
+            .map(|l| (l.code().to_owned(), Words::new(l)))
+            .collect();
         Self { gazetteer, words }
     }
 
     /// Every entity and mention of a document.
     pub fn tag(&self, doc: &Document) -> Tagged {
-        let Some(words) = self.words.get(&doc.language).or_else(|| self.words.get("en")) else {
+        let Some(words) = self
+            .words
+            .get(&doc.language)
+            .or_else(|| self.words.get("en"))
+        else {
             return Tagged::default();
         };
         let frame = Frame::new(doc, words);

@@ -48,13 +48,18 @@ fn is_place(state: &State, start: usize, end: usize) -> bool {
 fn is_dateline(state: &State, start: usize, end: usize) -> bool {
     let frame = state.frame;
     let opens = frame.line_start(start)
-        || (frame.gap_text(start).trim() == "/" && start > 0 && state.at(start - 1).is_none_or(|f| f.seat))
-        || (start > 0 && frame.case(start - 1) == super::frame::Case::Digits && frame.line_start(start - 1));
+        || (frame.gap_text(start).trim() == "/"
+            && start > 0
+            && state.at(start - 1).is_none_or(|f| f.seat))
+        || (start > 0
+            && frame.case(start - 1) == super::frame::Case::Digits
+            && frame.line_start(start - 1));
     if !opens {
         return false;
     }
     let gap = frame.gap_text(end).trim();
-    let number = frame.case(end) == super::frame::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
+    let number =
+        frame.case(end) == super::frame::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
     match frame.gap(end) {
         Gap::Open => frame.facts(end).any(Facts::DATELINE) || frame.word(end).len() < 6,
         Gap::Comma => number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1),
@@ -71,7 +76,10 @@ fn is_address(state: &State, start: usize, end: usize) -> bool {
         && frame.case(start - 1) == super::frame::Case::Digits
         && (4..=5).contains(&frame.word(start - 1).len())
         && frame.line_start(start - 1);
-    code || (frame.gap(end) == Gap::Hyphen && frame.gap(start) != Gap::Hyphen && state.free(end, end + 1) && false)
+    code || (frame.gap(end) == Gap::Hyphen
+        && frame.gap(start) != Gap::Hyphen
+        && state.free(end, end + 1)
+        && false)
 }
 
 /// `Berlins`, `Berlin's`, with something it owns behind it.
@@ -89,7 +97,8 @@ fn is_genitive(state: &State, start: usize, end: usize) -> bool {
 fn first_of_list(state: &State, mut start: usize) -> usize {
     let frame = state.frame;
     while start >= 2 {
-        let conjunction = frame.facts(start - 1).any(Facts::CONJUNCTION) && frame.gap(start) == Gap::Space;
+        let conjunction =
+            frame.facts(start - 1).any(Facts::CONJUNCTION) && frame.gap(start) == Gap::Space;
         let end = if conjunction {
             start - 1
         } else if frame.gap(start) == Gap::Comma {

@@ -221,30 +221,63 @@ impl Words {
             roles: Vec::new(),
             bodies: Vec::new(),
             heads: Vec::new(),
-            longest_head: section.compound_heads.iter().map(String::len).max().unwrap_or(0),
-            compound_heads: section.compound_heads.into_iter().map(|h| (h.into(), ())).collect(),
+            longest_head: section
+                .compound_heads
+                .iter()
+                .map(String::len)
+                .max()
+                .unwrap_or(0),
+            compound_heads: section
+                .compound_heads
+                .into_iter()
+                .map(|h| (h.into(), ()))
+                .collect(),
             links: section.compound_links,
             prefixes: section.compound_prefixes,
         };
         for (id, role) in &language.roles {
             words.roles.push(id.clone());
-            let role_facts = Facts { role: as_id(words.roles.len()), ..Facts::default() };
+            let role_facts = Facts {
+                role: as_id(words.roles.len()),
+                ..Facts::default()
+            };
             words.insert_all(&role.nouns, role_facts);
         }
         words.add_bodies(section.bodies);
         words.add_heads(section.heads);
         for (name, bits) in LISTS {
-            let list = section.lists.get(name).map(Vec::as_slice).unwrap_or_default();
-            words.insert_all(list, Facts { bits, ..Facts::default() });
+            let list = section
+                .lists
+                .get(name)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            words.insert_all(
+                list,
+                Facts {
+                    bits,
+                    ..Facts::default()
+                },
+            );
         }
         words
     }
 
     fn add_bodies(&mut self, bodies: BTreeMap<String, BodyWords>) {
         for (id, body) in bodies {
-            let class = if body.class.is_empty() { id.clone() } else { body.class };
-            self.bodies.push(Body { id, class, label_has: body.label_has });
-            let facts = Facts { body: as_id(self.bodies.len()), ..Facts::default() };
+            let class = if body.class.is_empty() {
+                id.clone()
+            } else {
+                body.class
+            };
+            self.bodies.push(Body {
+                id,
+                class,
+                label_has: body.label_has,
+            });
+            let facts = Facts {
+                body: as_id(self.bodies.len()),
+                ..Facts::default()
+            };
             self.insert_all(&body.words, facts);
         }
     }
@@ -259,7 +292,14 @@ impl Words {
                 (head.of, Facts::HEAD_OF),
             ];
             for (list, bits) in parts {
-                self.insert_all(&list, Facts { bits, head: id, ..Facts::default() });
+                self.insert_all(
+                    &list,
+                    Facts {
+                        bits,
+                        head: id,
+                        ..Facts::default()
+                    },
+                );
             }
         }
     }
@@ -273,7 +313,10 @@ impl Words {
     fn insert(&mut self, phrase: &str, facts: Facts) {
         let mut tokens = Vec::new();
         tokenize(phrase, &mut tokens);
-        let ids: Vec<u32> = tokens.iter().map(|t| self.intern(t.span.of(phrase))).collect();
+        let ids: Vec<u32> = tokens
+            .iter()
+            .map(|t| self.intern(t.span.of(phrase)))
+            .collect();
         let Some((&first, rest)) = ids.split_first() else {
             return;
         };
@@ -285,7 +328,10 @@ impl Words {
         } else if let Some(old) = word.phrases.iter_mut().find(|p| *p.rest == *rest) {
             old.facts.add(facts);
         } else {
-            word.phrases.push(Phrase { rest: rest.into(), facts });
+            word.phrases.push(Phrase {
+                rest: rest.into(),
+                facts,
+            });
         }
     }
 
@@ -324,7 +370,10 @@ impl Words {
             if let Some(&id) = self.index.get(tail) {
                 return id;
             }
-            let stems = self.endings.iter().filter_map(|e| tail.strip_suffix(e.as_str()));
+            let stems = self
+                .endings
+                .iter()
+                .filter_map(|e| tail.strip_suffix(e.as_str()));
             let found = stems
                 .filter(|s| s.len() >= SHORTEST_TAIL)
                 .find_map(|s| self.index.get(s));
@@ -337,7 +386,10 @@ impl Words {
 
     /// What the word itself is.
     pub(super) fn facts(&self, id: u32) -> Facts {
-        self.words.get(id as usize).map(|w| w.facts).unwrap_or_default()
+        self.words
+            .get(id as usize)
+            .map(|w| w.facts)
+            .unwrap_or_default()
     }
 
     /// Calls `found(words, facts)` for every phrase of two words and more that starts `ids`.
@@ -345,7 +397,12 @@ impl Words {
         let Some((&first, rest)) = ids.split_first() else {
             return;
         };
-        for phrase in self.words.get(first as usize).map(|w| w.phrases.as_slice()).unwrap_or_default() {
+        for phrase in self
+            .words
+            .get(first as usize)
+            .map(|w| w.phrases.as_slice())
+            .unwrap_or_default()
+        {
             if rest.starts_with(&phrase.rest) {
                 found(phrase.rest.len() + 1, phrase.facts);
             }
@@ -358,7 +415,11 @@ impl Words {
         let shortest = lower.len().saturating_sub(self.longest_head).max(3);
         (shortest..lower.len())
             .filter(|&at| lower.is_char_boundary(at))
-            .find(|&at| lower.get(at..).is_some_and(|t| self.compound_heads.contains_key(t)))
+            .find(|&at| {
+                lower
+                    .get(at..)
+                    .is_some_and(|t| self.compound_heads.contains_key(t))
+            })
     }
 }
 
