@@ -1,5 +1,9 @@
 //! Prints the entities of gold documents as JSON Lines for the scorer: `tag_jsonl FOLDER...`.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a development tool")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a development tool"
+)]
 
 use entente::document::Document;
 use entente::gazetteer::Gazetteer;
@@ -14,10 +18,17 @@ fn main() {
     let tagger = Tagger::new(gazetteer);
     let mut spent = std::time::Duration::ZERO;
     for dir in std::env::args().skip(1) {
-        let mut paths: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+        let mut paths: Vec<_> = std::fs::read_dir(dir)
+            .unwrap()
+            .map(|e| e.unwrap().path())
+            .collect();
         paths.sort();
-        for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "json")) {
-            let gold: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        for path in paths
+            .iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "json"))
+        {
+            let gold: Value =
+                serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
             let id = path.file_stem().unwrap().to_string_lossy();
             let mut doc = Document::new(id.clone(), "", gold["text"].as_str().unwrap());
             doc.language = gold["lang"].as_str().unwrap_or("en").to_owned();

@@ -21,12 +21,13 @@ use crate::gazetteer::Gazetteer;
 use crate::linker::{Linker, LinkerError};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
-use crate::tagger;
+use crate::tagger::Tagger;
 
 /// The steps with the vocabulary they need.
 #[derive(Debug, Clone)]
 pub struct Pipeline<'g> {
     gazetteer: &'g Gazetteer,
+    tagger: Tagger<'g>,
     linker: Linker<'g>,
 }
 
@@ -62,6 +63,7 @@ impl<'g> Pipeline<'g> {
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LinkerError> {
         Ok(Self {
             gazetteer,
+            tagger: Tagger::new(gazetteer),
             linker: Linker::new(gazetteer)?,
         })
     }
@@ -78,7 +80,7 @@ impl<'g> Pipeline<'g> {
 
     /// Everything one document says.
     pub fn extract(&self, document: &Document) -> Extraction {
-        let tagged = tagger::tag(document, self.gazetteer);
+        let tagged = self.tagger.tag(document);
         let statements = self.linker.link(document, &tagged);
         assemble(document, &tagged, statements, self.gazetteer)
     }
@@ -87,7 +89,7 @@ impl<'g> Pipeline<'g> {
     pub fn tag(&self, document: &Document) -> Vec<EntityRecord> {
         assemble(
             document,
-            &tagger::tag(document, self.gazetteer),
+            &self.tagger.tag(document),
             Vec::new(),
             self.gazetteer,
         )

@@ -2,10 +2,10 @@
 
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Gap};
+use super::facts::Facts;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{State, Target, slug};
-use super::words::Facts;
 
 /// How many small words a long form may have between its capitals.
 const FILLERS: usize = 3;
@@ -25,7 +25,9 @@ fn is_acronym(state: &State, at: usize) -> bool {
     let word = state.frame.word(at);
     let letters = word.chars().count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=9).contains(&letters) && capitals >= 2 && matches!(state.frame.case(at), Case::Upper | Case::Mixed)
+    (2..=9).contains(&letters)
+        && capitals >= 2
+        && matches!(state.frame.case(at), Case::Upper | Case::Mixed)
 }
 
 /// `(DAPA)`, `- HALO`, `– HALO`.
@@ -70,19 +72,32 @@ fn claim(state: &mut State, at: usize, target: Target) {
 
 /// Whether the capitals of the words make the acronym, its first letter at least.
 fn fits(state: &State, start: usize, at: usize) -> bool {
-    let initial = |i: usize| state.frame.word(i).chars().next().map(|c| c.to_ascii_uppercase());
-    initial(start) == initial(at) || initial(start).is_some_and(|c| state.frame.word(at).contains(c))
+    let initial = |i: usize| {
+        state
+            .frame
+            .word(i)
+            .chars()
+            .next()
+            .map(|c| c.to_ascii_uppercase())
+    };
+    initial(start) == initial(at)
+        || initial(start).is_some_and(|c| state.frame.word(at).contains(c))
 }
 
 /// The start of the words whose first letters are the acronym's, read from its end.
 fn long_form(state: &State, at: usize) -> Option<usize> {
     let frame = state.frame;
-    let letters: Vec<char> = frame.word(at).chars().filter(|c| c.is_uppercase()).collect();
+    let letters: Vec<char> = frame
+        .word(at)
+        .chars()
+        .filter(|c| c.is_uppercase())
+        .collect();
     let mut left = letters.len();
     let (mut start, mut fillers, mut capitals) = (at, 0, 0);
     while left > 0 {
         start = start.checked_sub(1)?;
-        let inside = start + 1 == at || matches!(frame.gap(start + 1), Gap::Space | Gap::Hyphen | Gap::Comma);
+        let inside = start + 1 == at
+            || matches!(frame.gap(start + 1), Gap::Space | Gap::Hyphen | Gap::Comma);
         if !inside {
             return None;
         }
@@ -95,13 +110,15 @@ fn long_form(state: &State, at: usize) -> Option<usize> {
             continue;
         }
         fillers += 1;
-        let skipped = first.to_uppercase().next() == letters.get(left - 1).copied() && !first.is_uppercase();
+        let skipped =
+            first.to_uppercase().next() == letters.get(left - 1).copied() && !first.is_uppercase();
         left -= usize::from(skipped);
         if fillers > FILLERS {
             return None;
         }
     }
-    let opens = frame.capital(start) && !(frame.facts(start).any(Facts::APPOSITION) && frame.opens(start));
+    let opens =
+        frame.capital(start) && !(frame.facts(start).any(Facts::APPOSITION) && frame.opens(start));
     (opens && capitals >= 2).then_some(start)
 }
 
@@ -110,11 +127,15 @@ fn coin(state: &mut State, start: usize, end: usize) -> Target {
     let frame = state.frame;
     let words = frame.words;
     let head = (start..end).rev().find_map(|at| frame.all_facts(at).head());
-    let company = (start..end).any(|at| frame.facts(at).any(Facts::COMPANY_FORM | Facts::COMPANY_TAIL));
+    let company = (start..end).any(|at| {
+        frame
+            .facts(at)
+            .any(Facts::COMPANY_FORM | Facts::COMPANY_TAIL)
+    });
     let kind = match head.and_then(|h| words.heads.get(h)) {
         Some(name) => kind::named(name),
         None if company => kind::COMPANY,
-        None if frame.doc.language == "de" => kind::ORGANISATION,
+        None if frame.words.capital_nouns => kind::ORGANISATION,
         None if frame.capital(end - 1) && end - start >= 3 => kind::PROGRAMME,
         None => kind::ORGANISATION,
     };
@@ -126,7 +147,11 @@ fn coin(state: &mut State, start: usize, end: usize) -> Target {
 pub(super) fn refer_back(state: &mut State) {
     let frame = state.frame;
     let mut defined: Vec<(&str, Target)> = Vec::new();
-    for found in state.found.iter().filter(|f| f.by == FoundBy::Acronym && !f.dropped) {
+    for found in state
+        .found
+        .iter()
+        .filter(|f| f.by == FoundBy::Acronym && !f.dropped)
+    {
         let word = frame.word(found.start);
         let taken = defined.iter().any(|d| d.0 == word);
         if found.end == found.start + 1 && !taken {

@@ -3,10 +3,11 @@
 use crate::gazetteer::EntityIx;
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::Gap;
+use super::facts::Facts;
 use super::kind;
+use super::shape::Gap;
 use super::state::{State, Target, slug};
-use super::words::{Body, Facts};
+use super::words::Body;
 
 /// How far before the noun the nationality may stand.
 const REACH: usize = 3;
@@ -37,9 +38,19 @@ pub(super) fn find(state: &mut State) {
 /// The longest body noun at a token.
 fn noun_at(state: &State, at: usize) -> Option<Noun> {
     let frame = state.frame;
-    let single = frame.facts(at).body().map(|body| Noun { start: at, end: at + 1, body });
+    let single = frame.facts(at).body().map(|body| Noun {
+        start: at,
+        end: at + 1,
+        body,
+    });
     let phrases = frame.phrases_from(at);
-    let phrase = phrases.filter_map(|p| p.facts.body().map(|body| Noun { start: at, end: p.end, body }));
+    let phrase = phrases.filter_map(|p| {
+        p.facts.body().map(|body| Noun {
+            start: at,
+            end: p.end,
+            body,
+        })
+    });
     phrase.max_by_key(|n| n.end).or(single)
 }
 
@@ -55,35 +66,55 @@ fn place(state: &mut State, noun: Noun) {
         return;
     };
     let proper = state.frame.capital(noun.start);
-    let Some(country) = country.or_else(|| proper.then(|| nearest_country(state, noun)).flatten()) else {
+    let Some(country) = country.or_else(|| proper.then(|| nearest_country(state, noun)).flatten())
+    else {
         if proper && !state.frame.opens(noun.start) {
-            let name = state.frame.span(noun.start, noun.end).of(state.frame.text).to_owned();
+            let name = state
+                .frame
+                .span(noun.start, noun.end)
+                .of(state.frame.text)
+                .to_owned();
             let target = state.coin(kind::ORGANISATION, &slug(&name), &name);
             state.place(noun.start, noun.end, target, Sense::Name, FoundBy::Shape);
         }
         return;
     };
-    let target = known_body(state, country, body).map_or_else(|| coin(state, noun, body, country), Target::Known);
-    state.place(noun.start, noun.end, target, Sense::Name, FoundBy::RolePattern);
+    let target = known_body(state, country, body)
+        .map_or_else(|| coin(state, noun, body, country), Target::Known);
+    state.place(
+        noun.start,
+        noun.end,
+        target,
+        Sense::Name,
+        FoundBy::RolePattern,
+    );
 }
 
 /// A new body, named by its country and noun.
 fn coin(state: &mut State, noun: Noun, body: &Body, country: Target) -> Target {
-    let name = state.frame.span(noun.start, noun.end).of(state.frame.text).to_owned();
+    let name = state
+        .frame
+        .span(noun.start, noun.end)
+        .of(state.frame.text)
+        .to_owned();
     let code = match country {
         Target::Known(ix) => state.gazetteer.entity(ix).id.slug().to_owned(),
         Target::New(_) => String::new(),
     };
-    let of = if body.class == body.id { body.id.clone() } else { name.clone() };
+    let of = if body.class == body.id {
+        body.id.clone()
+    } else {
+        name.clone()
+    };
     let label = match country {
         Target::Known(ix) => format!("{name} ({})", state.gazetteer.entity(ix).label),
         Target::New(_) => name,
     };
     let target = state.coin(kind::ORGANISATION, &slug(&format!("{code} {of}")), &label);
-    if let Target::New(at) = target {
-        if let Some(news) = state.news.get_mut(at) {
-            news.acts_for = Some(country);
-        }
+    if let Target::New(at) = target
+        && let Some(news) = state.news.get_mut(at)
+    {
+        news.acts_for = Some(country);
     }
     target
 }
@@ -97,7 +128,8 @@ fn known_body(state: &State, country: Target, body: &Body) -> Option<EntityIx> {
         let fits = e.acts_for == Some(country)
             && e.class == body.class
             && e.id.kind() == kind::ORGANISATION
-            && (body.label_has.is_empty() || body.label_has.iter().any(|l| e.label.contains(l.as_str())));
+            && (body.label_has.is_empty()
+                || body.label_has.iter().any(|l| e.label.contains(l.as_str())));
         fits.then_some(ix)
     })
 }
@@ -106,13 +138,21 @@ fn known_body(state: &State, country: Target, body: &Body) -> Option<EntityIx> {
 fn nationality(state: &State, noun: Noun) -> Option<Target> {
     let frame = state.frame;
     for at in (noun.start.saturating_sub(REACH)..noun.start).rev() {
-        if !matches!(frame.gap(at + 1), Gap::Space | Gap::Hyphen | Gap::Apostrophe | Gap::Stop | Gap::Tight) {
+        if !matches!(
+            frame.gap(at + 1),
+            Gap::Space | Gap::Hyphen | Gap::Apostrophe | Gap::Stop | Gap::Tight
+        ) {
             break;
         }
         if let Some(found) = state.at(at) {
-            return state.country(found.target).filter(|_| state.kind(found.target) == kind::COUNTRY);
+            return state
+                .country(found.target)
+                .filter(|_| state.kind(found.target) == kind::COUNTRY);
         }
-        if frame.facts(at).any(Facts::OF | Facts::CONJUNCTION | Facts::PLACE) {
+        if frame
+            .facts(at)
+            .any(Facts::OF | Facts::CONJUNCTION | Facts::PLACE)
+        {
             break;
         }
     }
@@ -127,9 +167,14 @@ fn nationality_after(state: &State, noun: Noun) -> Option<Target> {
             return None;
         }
         if let Some(found) = state.at(at) {
-            return state.country(found.target).filter(|_| state.kind(found.target) == kind::COUNTRY);
+            return state
+                .country(found.target)
+                .filter(|_| state.kind(found.target) == kind::COUNTRY);
         }
-        if !frame.facts(at).any(Facts::OF | Facts::PLACE | Facts::APPOSITION) {
+        if !frame
+            .facts(at)
+            .any(Facts::OF | Facts::PLACE | Facts::APPOSITION)
+        {
             return None;
         }
     }

@@ -37,7 +37,12 @@ pub(super) fn tagged(mut state: State) -> Tagged {
     };
     for f in found {
         let entity = builder.place(f.target);
-        builder.tagged.mentions.push(Mention { span: f.span, entity, sense: f.sense, found_by: f.by });
+        builder.tagged.mentions.push(Mention {
+            span: f.span,
+            entity,
+            sense: f.sense,
+            found_by: f.by,
+        });
     }
     builder.link();
     builder.tagged
@@ -56,11 +61,21 @@ impl Builder<'_> {
             }
             Target::New(at) => self.news.get(at).map_or_else(
                 || (EntityId::new(""), String::new()),
-                |n| (EntityId::new(&format!("{}:~{}", n.kind, n.slug)), n.name.clone()),
+                |n| {
+                    (
+                        EntityId::new(&format!("{}:~{}", n.kind, n.slug)),
+                        n.name.clone(),
+                    )
+                },
             ),
         };
         let at = self.tagged.entities.len();
-        self.tagged.entities.push(TaggedEntity { id, name, acts_for: None, role: None });
+        self.tagged.entities.push(TaggedEntity {
+            id,
+            name,
+            acts_for: None,
+            role: None,
+        });
         self.places.insert(target, at);
         self.order.push(target);
         at
@@ -83,11 +98,16 @@ impl Builder<'_> {
     /// For whom an entity acts, and as what.
     fn office(&self, target: Target) -> (Option<Target>, Option<String>) {
         match target {
-            Target::Known(ix) if self.gazetteer.entity(ix).id.kind() == kind::PERSON => self.known_person(ix),
+            Target::Known(ix) if self.gazetteer.entity(ix).id.kind() == kind::PERSON => {
+                self.known_person(ix)
+            }
             Target::Known(ix) => (self.gazetteer.entity(ix).acts_for.map(Target::Known), None),
             Target::New(at) => {
-                let (acts_for, role) = self.from_text(target);
-                (acts_for.or_else(|| self.news.get(at).and_then(|n| n.acts_for)), role)
+                let (acts_for, role) = self.told(target);
+                (
+                    acts_for.or_else(|| self.news.get(at).and_then(|n| n.acts_for)),
+                    role,
+                )
             }
         }
     }
@@ -95,24 +115,34 @@ impl Builder<'_> {
     /// The office held at the document's date; else what the text says; else the last office.
     fn known_person(&self, person: EntityIx) -> (Option<Target>, Option<String>) {
         let tenures = self.gazetteer.tenures(person);
-        let (party, role) = self.from_text(Target::Known(person));
+        let (party, role) = self.told(Target::Known(person));
         let holds = |t: &&crate::gazetteer::Tenure| t.holds_on(self.date);
-        let as_told = tenures.iter().filter(holds).rfind(|t| role.as_deref() == Some(t.role.as_str()));
-        let tenure = as_told.or_else(|| tenures.iter().rfind(holds).filter(|_| self.date.is_some()));
+        let as_told = tenures
+            .iter()
+            .filter(holds)
+            .rfind(|t| role.as_deref() == Some(t.role.as_str()));
+        let tenure =
+            as_told.or_else(|| tenures.iter().rfind(holds).filter(|_| self.date.is_some()));
         if let Some(tenure) = tenure {
             return (Some(Target::Known(tenure.of)), Some(tenure.role.clone()));
         }
         let last = tenures.last();
         let home = self.gazetteer.entity(person).countries.first().copied();
         let fallback = last.map(|t| t.of).or(home).map(Target::Known);
-        (party.or(fallback), role.or_else(|| last.map(|t| t.role.clone())))
+        (
+            party.or(fallback),
+            role.or_else(|| last.map(|t| t.role.clone())),
+        )
     }
 
     /// What the text says of a person.
-    fn from_text(&self, person: Target) -> (Option<Target>, Option<String>) {
-        let told = || self.offices.iter().filter(|o| o.person == person);
-        let acts_for = told().find_map(|o| o.acts_for);
-        let role = told().find_map(|o| o.role).and_then(|r| self.roles.get(r)).cloned();
+    fn told(&self, person: Target) -> (Option<Target>, Option<String>) {
+        let offices = || self.offices.iter().filter(|o| o.person == person);
+        let acts_for = offices().find_map(|o| o.acts_for);
+        let role = offices()
+            .find_map(|o| o.role)
+            .and_then(|r| self.roles.get(r))
+            .cloned();
         (acts_for, role)
     }
 }

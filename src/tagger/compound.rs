@@ -5,8 +5,8 @@ use crate::mention::{FoundBy, Sense};
 use crate::text::Span;
 use crate::text::token::Token;
 
-use super::frame::Case;
 use super::kind;
+use super::shape::Case;
 use super::state::{Found, State, Target};
 use super::words::front;
 
@@ -51,7 +51,11 @@ fn before_head(state: &State, at: usize, lower: &str) -> Option<(Span, FormEntry
     let frame = state.frame;
     let cut = frame.words.compound_cut(lower).filter(|&c| c >= SHORTEST)?;
     let token = *frame.tokens.get(at)?;
-    let links = frame.words.links.iter().map(|l| lower.get(..cut).and_then(|f| f.strip_suffix(l.as_str())));
+    let links = frame
+        .words
+        .links
+        .iter()
+        .map(|l| lower.get(..cut).and_then(|f| f.strip_suffix(l.as_str())));
     let cuts = std::iter::once(Some(cut)).chain(links.map(|f| f.map(str::len)));
     for cut in cuts.flatten().filter(|&c| c >= SHORTEST) {
         let part = front(token, cut);
@@ -67,7 +71,10 @@ fn behind_prefix(state: &State, at: usize, lower: &str) -> Option<(Span, FormEnt
     let frame = state.frame;
     let span = frame.tokens.get(at)?.span;
     for prefix in &frame.words.prefixes {
-        let Some(rest) = lower.strip_prefix(prefix.as_str()).filter(|r| r.len() >= SHORTEST) else {
+        let Some(rest) = lower
+            .strip_prefix(prefix.as_str())
+            .filter(|r| r.len() >= SHORTEST)
+        else {
             continue;
         };
         let part = Span::new(span.start + prefix.len(), span.end);
@@ -99,25 +106,37 @@ fn name_of(state: &State, part: Token) -> Option<FormEntry> {
 
 /// The country that a word is when its first letter is written as it should be.
 fn country_of(state: &State, part: Span, rest: &str, capital: bool) -> Option<FormEntry> {
-    let written = if capital { capitalised(rest) } else { rest.to_owned() };
-    let token = Token { span: Span::new(0, written.len()), digits: false };
+    let written = if capital {
+        capitalised(rest)
+    } else {
+        rest.to_owned()
+    };
+    let token = Token {
+        span: Span::new(0, written.len()),
+        digits: false,
+    };
     let mut best = None;
     debug_assert_eq!(part.len(), rest.len());
     for text in [written.as_str(), rest] {
-        state.gazetteer.lexicon().forms_at(text, &[token], 0, |_, entries| {
-            let fits = |e: &&FormEntry| {
-                matches!(e.sense, Sense::Name | Sense::Adjective)
-                    && e.lang == Lang::DE
-                    && e.needs.is_empty()
-                    && state.gazetteer.entity(e.entity).id.kind() == kind::COUNTRY
-            };
-            best = best.or(entries.iter().find(fits).copied());
-        });
+        state
+            .gazetteer
+            .lexicon()
+            .forms_at(text, &[token], 0, |_, entries| {
+                let fits = |e: &&FormEntry| {
+                    matches!(e.sense, Sense::Name | Sense::Adjective)
+                        && e.lang == Lang::DE
+                        && e.needs.is_empty()
+                        && state.gazetteer.entity(e.entity).id.kind() == kind::COUNTRY
+                };
+                best = best.or(entries.iter().find(fits).copied());
+            });
     }
     best
 }
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -2,10 +2,10 @@
 
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Gap};
+use super::facts::Facts;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{State, slug};
-use super::words::Facts;
 
 /// Finds them.
 pub(super) fn find(state: &mut State) {
@@ -13,7 +13,12 @@ pub(super) fn find(state: &mut State) {
     let mut at = 0;
     while at < state.frame.len() {
         let end = designator(state, at)
-            .filter(|_| military.get(state.frame.sentence(at)).copied().unwrap_or(false))
+            .filter(|_| {
+                military
+                    .get(state.frame.sentence(at))
+                    .copied()
+                    .unwrap_or(false)
+            })
             .or_else(|| beside_class_word(state, at));
         match end {
             Some(end) => {
@@ -30,7 +35,8 @@ fn military_sentences(state: &State) -> Vec<bool> {
     let frame = state.frame;
     let mut military = vec![false; frame.sentence_count()];
     for at in 0..frame.len() {
-        let yes = frame.all_facts(at).any(Facts::MILITARY | Facts::WEAPON) || state.is(at, kind::WEAPON);
+        let yes =
+            frame.all_facts(at).any(Facts::MILITARY | Facts::WEAPON) || state.is(at, kind::WEAPON);
         if let Some(sentence) = military.get_mut(frame.sentence(at)) {
             *sentence |= yes;
         }
@@ -43,10 +49,15 @@ fn designator(state: &State, at: usize) -> Option<usize> {
     let frame = state.frame;
     let letters = frame.word(at).chars().count();
     let upper = frame.case(at) == Case::Upper || (frame.case(at) == Case::Title && letters <= 3);
-    let joined = matches!(frame.gap(at + 1), Gap::Tight | Gap::Hyphen) && frame.gap_text(at + 1) != ".";
+    let joined =
+        matches!(frame.gap(at + 1), Gap::Tight | Gap::Hyphen) && frame.gap_text(at + 1) != ".";
     let glued = matches!(frame.gap(at), Gap::Tight | Gap::Hyphen) && at > 0;
     let shape = letters <= 4 && upper && joined && frame.case(at + 1) == Case::Digits && !glued;
-    if !shape || frame.facts(at).any(Facts::NO_DESIGNATOR) || !state.free(at, at + 2) || frame.word(at + 1).len() > 5 {
+    if !shape
+        || frame.facts(at).any(Facts::NO_DESIGNATOR)
+        || !state.free(at, at + 2)
+        || frame.word(at + 1).len() > 5
+    {
         return None;
     }
     let mut end = at + 2;
@@ -64,21 +75,38 @@ fn beside_class_word(state: &State, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + 1;
-    while matches!(frame.gap(end), Gap::Hyphen | Gap::Tight) && frame.case(end) == Case::Digits && state.free(end, end + 1) {
+    while matches!(frame.gap(end), Gap::Hyphen | Gap::Tight)
+        && frame.case(end) == Case::Digits
+        && state.free(end, end + 1)
+    {
         end += 1;
     }
     let class_behind = frame.gap(end) == Gap::Hyphen && frame.facts(end).any(Facts::CLASS);
     let weapon_behind = frame.facts(end).any(Facts::WEAPON) || phrase_is_weapon(state, end);
-    let german = frame.doc.language == "de";
-    let compound = german && frame.gap(end) == Gap::Hyphen && weapon_behind && frame.gap(at) != Gap::Hyphen;
-    let english = !german && frame.gap(end) == Gap::Space && weapon_behind && !frame.opens(at) && frame.gap(at) == Gap::Space && !frame.capital(end);
-    let typed = at > 0 && frame.facts(at - 1).any(Facts::TYPE) && matches!(frame.gap(at), Gap::Space | Gap::Quote);
-    let numbered = end > at + 1 && at > 0 && frame.facts(at - 1).any(Facts::WEAPON) && frame.gap(at) == Gap::Space;
+    let german = frame.words.capital_nouns;
+    let compound =
+        german && frame.gap(end) == Gap::Hyphen && weapon_behind && frame.gap(at) != Gap::Hyphen;
+    let english = !german
+        && frame.gap(end) == Gap::Space
+        && weapon_behind
+        && !frame.opens(at)
+        && frame.gap(at) == Gap::Space
+        && !frame.capital(end);
+    let typed = at > 0
+        && frame.facts(at - 1).any(Facts::TYPE)
+        && matches!(frame.gap(at), Gap::Space | Gap::Quote);
+    let numbered = end > at + 1
+        && at > 0
+        && frame.facts(at - 1).any(Facts::WEAPON)
+        && frame.gap(at) == Gap::Space;
     (class_behind || compound || english || typed || numbered).then_some(end)
 }
 
 fn phrase_is_weapon(state: &State, at: usize) -> bool {
-    state.frame.phrases_from(at).any(|p| p.facts.any(Facts::WEAPON))
+    state
+        .frame
+        .phrases_from(at)
+        .any(|p| p.facts.any(Facts::WEAPON))
 }
 
 /// A capitalised word that is nobody's and no class word itself.
@@ -87,7 +115,15 @@ fn is_name(state: &State, at: usize) -> bool {
     let facts = frame.all_facts(at);
     state.free(at, at + 1)
         && frame.word(at).len() > 1
-        && !facts.any(Facts::NO_WEAPON | Facts::NO_NAME | Facts::WEAPON | Facts::MILITARY | Facts::TYPE | Facts::HEAD_AFTER | Facts::COMPANY_TAIL)
+        && !facts.any(
+            Facts::NO_WEAPON
+                | Facts::NO_NAME
+                | Facts::WEAPON
+                | Facts::MILITARY
+                | Facts::TYPE
+                | Facts::HEAD_AFTER
+                | Facts::COMPANY_TAIL,
+        )
         && facts.body().is_none()
         && frame.role_over(at).is_none()
 }

@@ -4,49 +4,9 @@ use crate::document::Document;
 use crate::text::Span;
 use crate::text::token::{Token, tokenize};
 
-use super::words::{Facts, Words};
-
-/// What stands between a token and the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
-    /// Nothing at all.
-    Tight,
-    /// Blank space, at most one line end.
-    Space,
-    /// A hyphen or dash without space on both sides.
-    Hyphen,
-    /// An apostrophe.
-    Apostrophe,
-    /// A comma and space.
-    Comma,
-    /// A full stop and space, also the one of an abbreviation.
-    Stop,
-    /// An opening bracket somewhere in it.
-    Open,
-    /// A closing bracket somewhere in it, and no opening one.
-    Close,
-    /// An opening or closing quotation mark, and no bracket.
-    Quote,
-    /// An empty line, or the start of the text.
-    Break,
-    /// Anything else: colon, semicolon, slash, dash, bullet ...
-    Other,
-}
-
-/// How a token is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
-    /// All small.
-    Lower,
-    /// A capital first, the rest small; a single capital too.
-    Title,
-    /// Two capitals and more, no small letter.
-    Upper,
-    /// Capitals inside (`MiG`, `McGuinty`).
-    Mixed,
-    /// A number.
-    Digits,
-}
+use super::facts::Facts;
+use super::shape::{Case, Gap, case_of, gap_of};
+use super::words::Words;
 
 /// An office named in the text.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +77,8 @@ impl<'a> Frame<'a> {
         let mut end = 0;
         for (at, token) in self.tokens.iter().enumerate() {
             let gap = self.text.get(end..token.span.start).unwrap_or_default();
-            self.gaps.push(if at == 0 { Gap::Break } else { gap_of(gap) });
+            self.gaps
+                .push(if at == 0 { Gap::Break } else { gap_of(gap) });
             self.lines.push(at == 0 || gap.contains('\n'));
             end = token.span.end;
         }
@@ -153,10 +114,15 @@ impl<'a> Frame<'a> {
                 continue;
             };
             let mut hits = Vec::new();
-            self.words.phrases_at(rest, |length, facts| hits.push((at + length, facts)));
+            self.words
+                .phrases_at(rest, |length, facts| hits.push((at + length, facts)));
             for (end, facts) in hits {
                 if (at + 1..end).all(|i| self.joined(i)) {
-                    self.phrases.push(PhraseHit { start: at, end, facts });
+                    self.phrases.push(PhraseHit {
+                        start: at,
+                        end,
+                        facts,
+                    });
                     for i in at..end {
                         self.inside[i].add(facts);
                     }
@@ -193,10 +159,20 @@ impl<'a> Frame<'a> {
     fn read_roles(&mut self) {
         let mut at = 0;
         while at < self.tokens.len() {
-            let single = self.facts(at).role().map(|role| RoleHit { start: at, end: at + 1, role });
+            let single = self.facts(at).role().map(|role| RoleHit {
+                start: at,
+                end: at + 1,
+                role,
+            });
             let phrase = self
                 .phrases_from(at)
-                .filter_map(|p| p.facts.role().map(|role| RoleHit { start: at, end: p.end, role }))
+                .filter_map(|p| {
+                    p.facts.role().map(|role| RoleHit {
+                        start: at,
+                        end: p.end,
+                        role,
+                    })
+                })
                 .max_by_key(|hit| hit.end);
             match phrase.or(single) {
                 Some(hit) => {
@@ -211,7 +187,9 @@ impl<'a> Frame<'a> {
     /// Phrases that start at a token.
     pub(super) fn phrases_from(&self, at: usize) -> impl Iterator<Item = &PhraseHit> {
         let first = self.phrases.partition_point(|p| p.start < at);
-        self.phrases[first..].iter().take_while(move |p| p.start == at)
+        self.phrases[first..]
+            .iter()
+            .take_while(move |p| p.start == at)
     }
 
     /// The office that ends in front of token `at`.
@@ -249,8 +227,14 @@ impl<'a> Frame<'a> {
 
     /// The characters in front of a token, back to the one before.
     pub(super) fn gap_text(&self, at: usize) -> &'a str {
-        let start = at.checked_sub(1).and_then(|b| self.tokens.get(b)).map_or(0, |t| t.span.end);
-        let end = self.tokens.get(at).map_or(self.text.len(), |t| t.span.start);
+        let start = at
+            .checked_sub(1)
+            .and_then(|b| self.tokens.get(b))
+            .map_or(0, |t| t.span.end);
+        let end = self
+            .tokens
+            .get(at)
+            .map_or(self.text.len(), |t| t.span.start);
         self.text.get(start..end).unwrap_or_default()
     }
 
@@ -303,72 +287,19 @@ impl<'a> Frame<'a> {
 
     /// Whether a token belongs to the same phrase as the one before it.
     pub(super) fn joined(&self, at: usize) -> bool {
-        matches!(self.gap(at), Gap::Tight | Gap::Space | Gap::Hyphen | Gap::Apostrophe)
-            || (self.gap(at) == Gap::Stop && self.facts(at - 1).role().is_some())
+        matches!(
+            self.gap(at),
+            Gap::Tight | Gap::Space | Gap::Hyphen | Gap::Apostrophe
+        ) || (self.gap(at) == Gap::Stop && self.facts(at - 1).role().is_some())
     }
 
     /// The bytes from one token to another (exclusive).
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let from = self.tokens.get(start).map_or(0, |t| t.span.start);
-        let to = end.checked_sub(1).and_then(|e| self.tokens.get(e)).map_or(from, |t| t.span.end);
+        let to = end
+            .checked_sub(1)
+            .and_then(|e| self.tokens.get(e))
+            .map_or(from, |t| t.span.end);
         Span::new(from, to.max(from))
-    }
-}
-
-fn case_of(token: &Token, text: &str) -> Case {
-    if token.digits {
-        return Case::Digits;
-    }
-    let mut chars = token.span.of(text).chars();
-    let first = chars.next().is_some_and(char::is_uppercase);
-    let (mut upper, mut lower) = (0, 0);
-    for c in chars {
-        if c.is_uppercase() {
-            upper += 1;
-        } else {
-            lower += 1;
-        }
-    }
-    match (first, upper, lower) {
-        (_, 0, _) if first => Case::Title,
-        (_, 0, _) => Case::Lower,
-        (true, _, 0) => Case::Upper,
-        _ => Case::Mixed,
-    }
-}
-
-fn gap_of(gap: &str) -> Gap {
-    const DASHES: [char; 4] = ['-', '\u{2010}', '\u{2011}', '–'];
-    let mut lines = 0;
-    let mut only_space = true;
-    for c in gap.chars() {
-        lines += usize::from(c == '\n');
-        only_space &= c.is_whitespace();
-    }
-    if gap.is_empty() {
-        Gap::Tight
-    } else if lines > 1 {
-        Gap::Break
-    } else if only_space {
-        Gap::Space
-    } else if gap.contains(['(', '[']) {
-        Gap::Open
-    } else if gap.contains([')', ']']) {
-        Gap::Close
-    } else if matches!(gap, "'" | "’" | "ʼ" | "`") {
-        Gap::Apostrophe
-    } else if gap.contains(['"', '„', '“', '”', '»', '«', '‚', '‘', '›', '‹'])
-        || (gap.contains(['\'', '’']) && gap.contains(' '))
-    {
-        Gap::Quote
-    } else if gap.trim_matches(DASHES).trim_end_matches('\n').is_empty() {
-        Gap::Hyphen
-    } else {
-        match gap.trim() {
-            "," => Gap::Comma,
-            "." if gap.len() > 1 => Gap::Stop,
-            "." => Gap::Tight,
-            _ => Gap::Other,
-        }
     }
 }

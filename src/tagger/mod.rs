@@ -5,15 +5,19 @@ mod bodies;
 mod build;
 mod compound;
 mod designator;
+mod facts;
 mod frame;
 mod heads;
 mod kind;
 mod names;
+mod office;
 mod people;
 mod scan;
 mod seat;
+mod shape;
 mod split;
 mod state;
+mod surname;
 mod words;
 
 use std::collections::BTreeMap;
@@ -27,7 +31,7 @@ use state::State;
 use words::Words;
 
 /// A gazetteer with the word lists of its languages, ready for any number of documents.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tagger<'g> {
     gazetteer: &'g Gazetteer,
     words: BTreeMap<String, Words>,
@@ -36,13 +40,20 @@ pub struct Tagger<'g> {
 impl<'g> Tagger<'g> {
     /// Compiles the word lists; do it once for a run.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        let words = gazetteer.languages().map(|l| (l.code().to_owned(), Words::new(l))).collect();
+        let words = gazetteer
+            .languages()
+            .map(|l| (l.code().to_owned(), Words::new(l)))
+            .collect();
         Self { gazetteer, words }
     }
 
     /// Every entity and mention of a document.
     pub fn tag(&self, doc: &Document) -> Tagged {
-        let Some(words) = self.words.get(&doc.language).or_else(|| self.words.get("en")) else {
+        let Some(words) = self
+            .words
+            .get(&doc.language)
+            .or_else(|| self.words.get("en"))
+        else {
             return Tagged::default();
         };
         let frame = Frame::new(doc, words);
@@ -55,7 +66,7 @@ impl<'g> Tagger<'g> {
         bodies::find(&mut state);
         heads::find(&mut state);
         people::find(&mut state, &scan.surnames);
-        people::refer_back(&mut state, &scan.surnames);
+        surname::refer_back(&mut state, &scan.surnames);
         designator::find(&mut state);
         acronym::refer_back(&mut state);
         seat::decide(&mut state);

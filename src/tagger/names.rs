@@ -1,8 +1,9 @@
 //! What a person's name looks like.
 
-use super::frame::{Case, Frame, Gap};
+use super::facts::Facts;
+use super::frame::Frame;
+use super::shape::{Case, Gap};
 use super::state::State;
-use super::words::Facts;
 
 /// A run of tokens that may be a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +23,21 @@ pub(super) fn name_at(state: &State, start: usize) -> Option<NameRun> {
     if !is_part(state, start) {
         return None;
     }
-    let mut run = NameRun { start, end: start + 1, words: 1 };
+    let mut run = NameRun {
+        start,
+        end: start + 1,
+        words: 1,
+    };
     loop {
         let at = run.end;
         match frame.gap(at) {
             Gap::Hyphen if joins_by_hyphen(state, at) => run.end = at + 1,
-            Gap::Apostrophe if is_part(state, at) && frame.word(at - 1).len() <= 2 => run.end = at + 1,
-            Gap::Stop | Gap::Tight if is_initial(frame, at - 1) && is_part(state, at) => extend(&mut run, at),
+            Gap::Apostrophe if is_part(state, at) && frame.word(at - 1).len() <= 2 => {
+                run.end = at + 1;
+            }
+            Gap::Stop | Gap::Tight if is_initial(frame, at - 1) && is_part(state, at) => {
+                extend(&mut run, at);
+            }
             Gap::Space if is_part(state, at) => extend(&mut run, at),
             Gap::Space if is_particle(frame, at) => {
                 let Some(end) = behind_particles(state, at) else {
@@ -60,20 +69,28 @@ fn is_part(state: &State, at: usize) -> bool {
     };
     let facts = frame.facts(at);
     let listed = facts.any(
-        Facts::NO_NAME | Facts::COMPANY_FORM | Facts::COMPANY_TAIL | Facts::WEAPON | Facts::DATELINE
-            | Facts::COMPANY_HEAD | Facts::HEAD_AFTER | Facts::MILITARY,
+        Facts::NO_NAME
+            | Facts::COMPANY_FORM
+            | Facts::COMPANY_TAIL
+            | Facts::WEAPON
+            | Facts::DATELINE
+            | Facts::COMPANY_HEAD
+            | Facts::HEAD_AFTER
+            | Facts::MILITARY,
     ) && !is_initial(frame, at);
     shape
         && state.free(at, at + 1)
         && !listed
-        && (frame.role_over(at).is_none() || facts.any(Facts::TAIL) && false)
+        && frame.role_over(at).is_none()
         && facts.body().is_none()
         && !facts.any(Facts::TITLE)
 }
 
 /// `S.` in front of a full stop.
 fn is_initial(frame: &Frame, at: usize) -> bool {
-    frame.word(at).chars().count() == 1 && frame.capital(at) && frame.gap_text(at + 1).starts_with('.')
+    frame.word(at).chars().count() == 1
+        && frame.capital(at)
+        && frame.gap_text(at + 1).starts_with('.')
 }
 
 /// `Fils-Aimé`, `Jong-un`, `Guang-\nlie`.

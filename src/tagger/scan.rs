@@ -1,12 +1,13 @@
 //! One pass over the tokens for every name of the gazetteer, then the choice between overlapping ones.
 
-use crate::gazetteer::{EntityIx, FormEntry, Lang, Needs};
+use crate::gazetteer::{FormEntry, Lang, Needs};
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Frame, Gap};
+use super::facts::Facts;
+use super::frame::Frame;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{Found, State, Target};
-use super::words::Facts;
 
 /// A name that may be meant at a place.
 #[derive(Clone, Copy, Debug)]
@@ -39,14 +40,21 @@ pub(super) fn scan(state: &State) -> Scan {
     let lexicon = state.gazetteer.lexicon();
     let lang = Lang::new(&frame.doc.language).unwrap_or(Lang::EN);
     let date = frame.doc.date;
-    let mut scan = Scan { names: Vec::new(), surnames: Vec::new() };
+    let mut scan = Scan {
+        names: Vec::new(),
+        surnames: Vec::new(),
+    };
     for start in 0..frame.len() {
         lexicon.forms_at(frame.text, &frame.tokens, start, |end, entries| {
             for entry in entries {
                 if !entry.holds_on(date) || !in_language(entry, lang) {
                     continue;
                 }
-                let candidate = Candidate { start, end, entry: *entry };
+                let candidate = Candidate {
+                    start,
+                    end,
+                    entry: *entry,
+                };
                 if entry.surname {
                     scan.surnames.push(candidate);
                 } else if plausible(frame, &candidate, state) {
@@ -71,7 +79,9 @@ fn plausible(frame: &Frame, c: &Candidate, state: &State) -> bool {
         return true;
     }
     let blocked = (c.start..c.end).any(|at| frame.all_facts(at).any(Facts::NOT_COUNTRY));
-    !blocked && !(c.end == c.start + 1 && is_first_name(frame, c.start)) && !is_state(frame, c.start)
+    let alone = c.end == c.start + 1;
+    let other = alone && is_first_name(frame, c.start) || is_state(frame, c.start);
+    !(blocked || other)
 }
 
 /// `Chad Smith`, `Michael Jordan`, `Jordan & Sons`.
@@ -80,9 +90,12 @@ fn is_first_name(frame: &Frame, at: usize) -> bool {
         return false;
     }
     let name_like = |i: usize| {
-        frame.case(i) == Case::Title && !frame.facts(i).any(Facts::NO_NAME) && frame.role_over(i).is_none()
+        frame.case(i) == Case::Title
+            && !frame.facts(i).any(Facts::NO_NAME)
+            && frame.role_over(i).is_none()
     };
-    let after = frame.gap(at + 1) == Gap::Space && name_like(at + 1) && known_as_plain_word(frame, at + 1);
+    let after =
+        frame.gap(at + 1) == Gap::Space && name_like(at + 1) && known_as_plain_word(frame, at + 1);
     let before = at > 0
         && frame.gap(at) == Gap::Space
         && name_like(at - 1)
@@ -94,7 +107,9 @@ fn is_first_name(frame: &Frame, at: usize) -> bool {
 /// Not a word that the lists know for something else.
 fn known_as_plain_word(frame: &Frame, at: usize) -> bool {
     let facts = frame.all_facts(at);
-    facts.body().is_none() && facts.head().is_none() && !facts.any(Facts::MILITARY | Facts::DATELINE)
+    facts.body().is_none()
+        && facts.head().is_none()
+        && !facts.any(Facts::MILITARY | Facts::DATELINE)
 }
 
 /// Georgia the American state: one of its words stands in the sentence.
@@ -150,7 +165,11 @@ fn put(state: &mut State, c: Candidate) {
         span: state.frame.span(c.start, c.end),
         target: Target::Known(c.entry.entity),
         sense: c.entry.sense,
-        by: if c.entry.base { FoundBy::Name } else { FoundBy::Inflection },
+        by: if c.entry.base {
+            FoundBy::Name
+        } else {
+            FoundBy::Inflection
+        },
         seat: c.entry.needs.contains(Needs::GOVERNMENT),
         dropped: false,
     };
@@ -165,7 +184,8 @@ fn contexts(state: &State, names: &[Candidate]) -> Vec<Context> {
         let facts = frame.all_facts(at);
         if let Some(context) = contexts.get_mut(frame.sentence(at)) {
             context.military |= facts.any(Facts::MILITARY) || facts.body().is_some();
-            context.company |= facts.any(Facts::COMPANY | Facts::COMPANY_FORM | Facts::COMPANY_HEAD);
+            context.company |=
+                facts.any(Facts::COMPANY | Facts::COMPANY_FORM | Facts::COMPANY_HEAD);
         }
     }
     for c in names.iter().filter(|c| c.entry.needs.is_empty()) {
@@ -190,7 +210,10 @@ fn needed(state: &State, contexts: &[Context], c: &Candidate) -> bool {
         return true;
     }
     let frame = state.frame;
-    let context = contexts.get(frame.sentence(c.start)).copied().unwrap_or_default();
+    let context = contexts
+        .get(frame.sentence(c.start))
+        .copied()
+        .unwrap_or_default();
     let has = |need| needs.contains(need);
     let military = context.military || context.entities > 0;
     let company = context.company || context.makers > 0;
@@ -207,19 +230,23 @@ fn needed(state: &State, contexts: &[Context], c: &Candidate) -> bool {
 /// In capitals while the words around are not.
 fn written_in_capitals(frame: &Frame, c: &Candidate) -> bool {
     let shouted = |at: usize| frame.case(at) == Case::Upper && frame.word(at).len() > 3;
-    let around = [c.start.checked_sub(1), c.start.checked_sub(2), Some(c.end), Some(c.end + 1)];
-    let neighbours = around.into_iter().flatten().filter(|&at| frame.together(c.start, at));
+    let around = [
+        c.start.checked_sub(1),
+        c.start.checked_sub(2),
+        Some(c.end),
+        Some(c.end + 1),
+    ];
+    let neighbours = around
+        .into_iter()
+        .flatten()
+        .filter(|&at| frame.together(c.start, at));
     neighbours.filter(|&at| shouted(at)).count() < 2
 }
 
 /// After a title or an office.
 pub(super) fn titled(frame: &Frame, at: usize) -> bool {
     frame.role_before(at).is_some() && matches!(frame.gap(at), Gap::Space | Gap::Stop)
-        || at > 0 && frame.facts(at - 1).any(Facts::TITLE) && matches!(frame.gap(at), Gap::Space | Gap::Stop)
-}
-
-/// The entity's tenure rank at a date: whether any office is held.
-pub(super) fn in_office(state: &State, person: EntityIx) -> bool {
-    let date = state.frame.doc.date;
-    state.gazetteer.tenures(person).iter().any(|t| t.holds_on(date))
+        || at > 0
+            && frame.facts(at - 1).any(Facts::TITLE)
+            && matches!(frame.gap(at), Gap::Space | Gap::Stop)
 }

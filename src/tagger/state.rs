@@ -72,7 +72,9 @@ impl<'a> State<'a> {
 
     /// Whether no mention takes any of the tokens.
     pub(super) fn free(&self, start: usize, end: usize) -> bool {
-        self.owner.get(start..end).is_some_and(|o| o.iter().all(|&o| o == 0))
+        self.owner
+            .get(start..end)
+            .is_some_and(|o| o.iter().all(|&o| o == 0))
     }
 
     /// The mention that takes a token.
@@ -100,9 +102,25 @@ impl<'a> State<'a> {
     }
 
     /// Adds a mention of `target` over whole tokens.
-    pub(super) fn place(&mut self, start: usize, end: usize, target: Target, sense: Sense, by: FoundBy) -> bool {
+    pub(super) fn place(
+        &mut self,
+        start: usize,
+        end: usize,
+        target: Target,
+        sense: Sense,
+        by: FoundBy,
+    ) -> bool {
         let span = self.frame.span(start, end);
-        self.put(Found { start, end, span, target, sense, by, seat: false, dropped: false })
+        self.put(Found {
+            start,
+            end,
+            span,
+            target,
+            sense,
+            by,
+            seat: false,
+            dropped: false,
+        })
     }
 
     /// Frees the tokens of a mention and drops it.
@@ -110,7 +128,10 @@ impl<'a> State<'a> {
         let Some(&owner) = self.owner.get(token) else {
             return;
         };
-        let Some(found) = (owner as usize).checked_sub(1).and_then(|at| self.found.get_mut(at)) else {
+        let Some(found) = (owner as usize)
+            .checked_sub(1)
+            .and_then(|at| self.found.get_mut(at))
+        else {
             return;
         };
         found.dropped = true;
@@ -121,7 +142,11 @@ impl<'a> State<'a> {
 
     /// The entity that the text knows under this kind and name, made if there is none.
     pub(super) fn coin(&mut self, kind: &'static str, slug: &str, name: &str) -> Target {
-        if let Some(at) = self.news.iter().position(|n| n.kind == kind && n.slug == slug) {
+        if let Some(at) = self
+            .news
+            .iter()
+            .position(|n| n.kind == kind && n.slug == slug)
+        {
             return Target::New(at);
         }
         self.news.push(News {
