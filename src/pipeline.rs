@@ -18,15 +18,16 @@ use self::assemble::assemble;
 use self::queue::{Put, broken, run};
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::linker::{Linker, LinkerError};
+use crate::linker::{Linker, LinkerError, Observed};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
-use crate::tagger;
+use crate::tagger::Tagger;
 
 /// The steps with the vocabulary they need.
 #[derive(Debug, Clone)]
 pub struct Pipeline<'g> {
     gazetteer: &'g Gazetteer,
+    tagger: Tagger<'g>,
     linker: Linker<'g>,
 }
 
@@ -62,6 +63,7 @@ impl<'g> Pipeline<'g> {
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LinkerError> {
         Ok(Self {
             gazetteer,
+            tagger: Tagger::new(gazetteer),
             linker: Linker::new(gazetteer)?,
         })
     }
@@ -78,7 +80,7 @@ impl<'g> Pipeline<'g> {
 
     /// Everything one document says.
     pub fn extract(&self, document: &Document) -> Extraction {
-        let tagged = tagger::tag(document, self.gazetteer);
+        let tagged = self.tagger.tag(document);
         let statements = self.linker.link(document, &tagged);
         assemble(document, &tagged, statements, self.gazetteer)
     }
@@ -87,11 +89,19 @@ impl<'g> Pipeline<'g> {
     pub fn tag(&self, document: &Document) -> Vec<EntityRecord> {
         assemble(
             document,
-            &tagger::tag(document, self.gazetteer),
+            &self.tagger.tag(document),
             Vec::new(),
             self.gazetteer,
         )
         .entities
+    }
+
+    /// The entities of one document and the linker's candidates with all it observed about them.
+    pub fn observe(&self, document: &Document) -> (Vec<EntityRecord>, Vec<Observed>) {
+        let tagged = self.tagger.tag(document);
+        let observed = self.linker.observe(document, &tagged);
+        let extraction = assemble(document, &tagged, Vec::new(), self.gazetteer);
+        (extraction.entities, observed)
     }
 
     /// Everything every document says, in the order of the sources; `sink` may end the run early.

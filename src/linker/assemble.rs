@@ -2,20 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::candidate::Actor;
-use crate::statement::Status;
-
-/// A pair that was believed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Believed {
-    pub(super) a: Actor,
-    pub(super) b: Actor,
-    pub(super) status: Status,
-    pub(super) probability: f32,
-    /// Number of the trigger among those of the sentence.
-    pub(super) trigger: usize,
-}
-
 /// Subjects and objects of a statement to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sides {

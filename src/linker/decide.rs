@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assemble::{self, Believed, Sides};
+use super::assemble::{self, Sides};
 use super::candidate::{Candidate, candidates};
 use super::cast::Entities;
 use super::feature::{self, Context};
+use super::model::PairKeys;
 use super::page::Page;
 use super::pattern::WordCache;
 use super::reference::Memory;
@@ -101,6 +102,7 @@ pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -
         let believed = believe(linker, scene, found, &entities);
         out.extend(write(scene, found, believed));
     });
+    drop_yielding(linker, &mut out);
     out.sort_by(|x, y| {
         (x.evidence.start, x.evidence.end, &x.kind, &x.id).cmp(&(
             y.evidence.start,
@@ -120,38 +122,75 @@ fn believe<'s>(
     found: &[Candidate<'s>],
     entities: &Entities<'_>,
 ) -> BTreeMap<(usize, usize, usize), Chosen<'s>> {
-    let mut best: BTreeMap<(usize, usize, usize), Chosen<'s>> = BTreeMap::new();
+    let model = &linker.model;
+    let mut best: Best<'s> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize), (PairKeys, Best<'s>)> = BTreeMap::new();
     contexts(scene, found, entities, |context| {
-        let mut sum = linker.model.links();
-        feature::observe(context, &mut sum);
-        let probability = sum.probability();
         let candidate = context.candidate;
-        if probability <= linker.model.threshold(&candidate.kind.id) {
-            return;
-        }
-        let kind = kind_index(linker, candidate.kind);
-        let key = (kind, candidate.a.entity, candidate.b.entity);
-        let old = best.get(&key).map_or(0.0, |c| c.probability);
-        if probability > old {
-            let mut sums = linker.model.statuses();
-            status::observe(scene, &candidate, &mut sums);
-            let default = candidate
-                .trigger
-                .and_then(|t| scene.rules.rules.get(usize::from(t.rule)))
-                .map_or(Status::Active, |r| r.status);
-            let status = sums.best().unwrap_or(default);
-            best.insert(
-                key,
-                Chosen {
-                    candidate,
-                    probability,
-                    status,
-                },
-            );
+        let (a, b) = (candidate.a.entity, candidate.b.entity);
+        let key = (kind_index(linker, candidate.kind), a, b);
+        if candidate.kind.group == Group::Cooperative {
+            let (keys, kinds) = pairs.entry((a.min(b), a.max(b))).or_default();
+            feature::observe(context, keys);
+            let mut sum = model.kinds();
+            feature::observe(context, &mut sum);
+            keep(kinds, key, candidate, sum.probability());
+        } else {
+            let mut sum = model.facts();
+            feature::observe(context, &mut sum);
+            let name = if candidate.kind.group == Group::Hostile { "hostile" } else { "fact" };
+            if sum.probability() > model.threshold(name) {
+                keep(&mut best, key, candidate, sum.probability());
+            }
         }
     });
-    drop_yielding(linker, &mut best);
+    for (mut keys, kinds) in pairs.into_values() {
+        let joined = model.link(&mut keys);
+        if joined > model.threshold("link") {
+            best.extend(likely_kinds(kinds, joined, model.threshold("kind")));
+        }
+    }
+    for chosen in best.values_mut() {
+        chosen.status = status_of(linker, scene, &chosen.candidate);
+    }
     best
+}
+
+type Best<'s> = BTreeMap<(usize, usize, usize), Chosen<'s>>;
+
+fn keep<'s>(best: &mut Best<'s>, key: (usize, usize, usize), candidate: Candidate<'s>, probability: f32) {
+    if best.get(&key).is_none_or(|old| probability > old.probability) {
+        let status = Status::Active;
+        best.insert(key, Chosen { candidate, probability, status });
+    }
+}
+
+/// The likeliest kind of a joined pair and every other that is likely enough; a directed kind in one direction.
+fn likely_kinds(mut kinds: Best<'_>, joined: f32, least: f32) -> Best<'_> {
+    let weaker: Vec<_> = kinds
+        .iter()
+        .filter(|((kind, a, b), chosen)| {
+            let other = kinds.get(&(*kind, *b, *a));
+            other.is_some_and(|o| (o.probability, b) > (chosen.probability, a))
+        })
+        .map(|(key, _)| *key)
+        .collect();
+    for key in weaker {
+        kinds.remove(&key);
+    }
+    let top = kinds.values().map(|c| c.probability).fold(0.0, f32::max);
+    kinds.retain(|_, c| c.probability >= least || c.probability >= top);
+    for chosen in kinds.values_mut() {
+        chosen.probability *= joined;
+    }
+    kinds
+}
+
+fn status_of(linker: &Linker<'_>, scene: &Scene<'_>, candidate: &Candidate<'_>) -> Status {
+    let mut sums = linker.model.statuses();
+    status::observe(scene, candidate, &mut sums);
+    let rule = candidate.trigger.and_then(|t| scene.rules.rules.get(usize::from(t.rule)));
+    sums.best().unwrap_or_else(|| rule.map_or(Status::Active, |r| r.status))
 }
 
 fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
@@ -162,21 +201,29 @@ fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
         .map_or(usize::MAX, |k| usize::from(k.0))
 }
 
-/// `cooperation` holds only for a pair that the sentence gives nothing more specific.
-fn drop_yielding(linker: &Linker<'_>, best: &mut BTreeMap<(usize, usize, usize), Chosen<'_>>) {
-    let kinds = &linker.gazetteer.schema().statements;
-    let specific: BTreeSet<(usize, usize)> = best
-        .keys()
-        .filter(|(k, ..)| {
-            kinds
-                .get(*k)
-                .is_some_and(|k| k.group == Group::Cooperative && !k.yields)
-        })
-        .map(|&(_, a, b)| (a.min(b), a.max(b)))
-        .collect();
-    best.retain(|(k, a, b), _| {
-        !(kinds.get(*k).is_some_and(|k| k.yields) && specific.contains(&(*a.min(b), *a.max(b))))
-    });
+/// A kind that yields (`cooperation`) holds only for pairs that the text gives nothing more specific.
+fn drop_yielding(linker: &Linker<'_>, statements: &mut Vec<Statement>) {
+    let schema = linker.gazetteer.schema();
+    let kind_of = |s: &Statement| schema.statements.iter().find(|k| k.id == s.kind);
+    let mut specific = BTreeSet::new();
+    for statement in statements.iter() {
+        if kind_of(statement).is_some_and(|k| k.group == Group::Cooperative && !k.yields) {
+            specific.extend(pairs(statement));
+        }
+    }
+    statements.retain(|s| !kind_of(s).is_some_and(|k| k.yields) || pairs(s).iter().any(|p| !specific.contains(p)));
+}
+
+/// The unordered pairs that a statement stands for.
+fn pairs(s: &Statement) -> Vec<(EntityId, EntityId)> {
+    let far = if s.objects.is_empty() { &s.subjects } else { &s.objects };
+    let mut out = Vec::new();
+    for a in &s.subjects {
+        for b in far.iter().filter(|b| *b != a) {
+            out.push(if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) });
+        }
+    }
+    out
 }
 
 /// A candidate that is believed.

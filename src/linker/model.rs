@@ -19,14 +19,20 @@ pub(super) const STATUSES: [(&str, Status); 5] = [
     ("rejected", Status::Rejected),
 ];
 
-/// Weights of observations, for links and for the status of a claim.
+/// Weights of observations, and the least probabilities.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
-    links: FxHashMap<u64, f32>,
+    /// Whether a pair is joined at all, by cooperation.
+    links: Weights,
+    /// By which kind, given that it is joined.
+    kinds: Weights,
+    /// Facts and hostility, pair and kind at once.
+    facts: Weights,
     statuses: FxHashMap<u64, [f32; 5]>,
-    /// Least probability, per statement kind.
     thresholds: FxHashMap<String, f32>,
 }
+
+type Weights = FxHashMap<u64, f32>;
 
 /// The file is not a model.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +44,7 @@ pub struct ModelError {
 }
 
 impl Model {
-    /// Reads the tab-separated file: `threshold kind p`, `link observation weight`,
+    /// Reads the tab-separated file: `threshold name p`, `link|kind|fact observation weight`,
     /// `status observation five weights`.
     ///
     /// # Errors
@@ -63,46 +69,69 @@ impl Model {
                 ("link", [w]) => {
                     model.links.insert(key_of(name), *w);
                 }
+                ("kind", [w]) => {
+                    model.kinds.insert(key_of(name), *w);
+                }
+                ("fact", [w]) => {
+                    model.facts.insert(key_of(name), *w);
+                }
                 ("status", [a, b, c, d, e]) => {
                     model.statuses.insert(key_of(name), [*a, *b, *c, *d, *e]);
                 }
-                _ => return Err(fail("link, status or threshold with its weights")),
+                _ => return Err(fail("link, kind, fact, status or threshold with its weights")),
             }
         }
         Ok(model)
     }
 
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.links.is_empty()
+    /// Least probability of this name (`link`, `kind`, `fact`, `hostile`).
+    pub(super) fn threshold(&self, name: &str) -> f32 {
+        self.thresholds.get(name).copied().unwrap_or(0.5)
     }
 
-    /// Weight of one observation.
-    pub(super) fn weight(&self, name: &str) -> f32 {
-        self.links.get(&key_of(name)).copied().unwrap_or_default()
+    /// Takes the observations of a fact or a hostile act and sums their weights.
+    pub(super) fn facts(&self) -> Sum<'_> {
+        Sum { weights: &self.facts, sum: 0.0 }
     }
 
-    /// Least probability at which a candidate of this kind is believed.
-    pub(super) fn threshold(&self, kind: &str) -> f32 {
-        self.thresholds.get(kind).copied().unwrap_or(0.5)
+    /// Takes the observations of a kind of cooperation and sums their weights.
+    pub(super) fn kinds(&self) -> Sum<'_> {
+        Sum { weights: &self.kinds, sum: 0.0 }
     }
 
-    /// Takes observations and sums their weights.
-    pub(super) fn links(&self) -> LinkSum<'_> {
-        LinkSum {
-            model: self,
-            sum: 0.0,
-        }
+    /// Probability that a pair with these observations is joined.
+    pub(super) fn link(&self, pair: &mut PairKeys) -> f32 {
+        pair.0.sort_unstable();
+        pair.0.dedup();
+        logistic(pair.0.iter().filter_map(|k| self.links.get(k)).sum())
     }
 
     /// Takes observations and finds the likeliest status.
     pub(super) fn statuses(&self) -> StatusSum<'_> {
-        StatusSum {
-            model: self,
-            sums: [0.0; 5],
+        StatusSum { model: self, sums: [0.0; 5] }
+    }
+}
+
+fn logistic(sum: f32) -> f32 {
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The observations of all candidates of a pair together, each once, whatever their kinds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PairKeys(Vec<u64>);
+
+impl Sink for PairKeys {
+    fn add(&mut self, parts: &[&str]) {
+        if let [scope, rest @ ..] = parts
+            && GROUPS.contains(scope)
+        {
+            self.0.push(key(rest));
         }
     }
 }
+
+/// Scopes of observations that name no kind.
+const GROUPS: [&str; 2] = ["mutual", "flow"];
 
 fn key_of(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
@@ -128,26 +157,21 @@ fn key(parts: &[&str]) -> u64 {
     hasher.finish()
 }
 
-/// A sum of link weights.
-pub(super) struct LinkSum<'m> {
-    model: &'m Model,
+/// A sum of weights.
+pub(super) struct Sum<'m> {
+    weights: &'m Weights,
     sum: f32,
 }
 
-impl LinkSum<'_> {
+impl Sum<'_> {
     pub(super) fn probability(&self) -> f32 {
-        1.0 / (1.0 + (-self.sum).exp())
+        logistic(self.sum)
     }
 }
 
-impl Sink for LinkSum<'_> {
+impl Sink for Sum<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.sum += self
-            .model
-            .links
-            .get(&key(parts))
-            .copied()
-            .unwrap_or_default();
+        self.sum += self.weights.get(&key(parts)).copied().unwrap_or_default();
     }
 }
 

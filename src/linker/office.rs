@@ -3,7 +3,7 @@
 use super::cast::Entities;
 use super::decide::identity;
 use super::page::Page;
-use super::{Linker, time};
+use super::Linker;
 use crate::statement::{DateRange, Evidence, Party, Precision, Statement, Status, TimeBasis};
 
 /// The kind and rule of these statements.

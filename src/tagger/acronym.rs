@@ -2,10 +2,10 @@
 
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Gap};
+use super::facts::Facts;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{State, Target, slug};
-use super::words::Facts;
 
 /// How many small words a long form may have between its capitals.
 const FILLERS: usize = 3;
@@ -135,7 +135,7 @@ fn coin(state: &mut State, start: usize, end: usize) -> Target {
     let kind = match head.and_then(|h| words.heads.get(h)) {
         Some(name) => kind::named(name),
         None if company => kind::COMPANY,
-        None if frame.doc.language == "de" => kind::ORGANISATION,
+        None if frame.words.capital_nouns => kind::ORGANISATION,
         None if frame.capital(end - 1) && end - start >= 3 => kind::PROGRAMME,
         None => kind::ORGANISATION,
     };

@@ -3,10 +3,11 @@
 use crate::gazetteer::EntityIx;
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::Gap;
+use super::facts::Facts;
 use super::kind;
+use super::shape::Gap;
 use super::state::{State, Target, slug};
-use super::words::{Body, Facts};
+use super::words::Body;
 
 /// How far before the noun the nationality may stand.
 const REACH: usize = 3;
@@ -110,10 +111,10 @@ fn coin(state: &mut State, noun: Noun, body: &Body, country: Target) -> Target {
         Target::New(_) => name,
     };
     let target = state.coin(kind::ORGANISATION, &slug(&format!("{code} {of}")), &label);
-    if let Target::New(at) = target {
-        if let Some(news) = state.news.get_mut(at) {
-            news.acts_for = Some(country);
-        }
+    if let Target::New(at) = target
+        && let Some(news) = state.news.get_mut(at)
+    {
+        news.acts_for = Some(country);
     }
     target
 }

@@ -103,7 +103,7 @@ impl Builder<'_> {
             }
             Target::Known(ix) => (self.gazetteer.entity(ix).acts_for.map(Target::Known), None),
             Target::New(at) => {
-                let (acts_for, role) = self.from_text(target);
+                let (acts_for, role) = self.told(target);
                 (
                     acts_for.or_else(|| self.news.get(at).and_then(|n| n.acts_for)),
                     role,
@@ -115,7 +115,7 @@ impl Builder<'_> {
     /// The office held at the document's date; else what the text says; else the last office.
     fn known_person(&self, person: EntityIx) -> (Option<Target>, Option<String>) {
         let tenures = self.gazetteer.tenures(person);
-        let (party, role) = self.from_text(Target::Known(person));
+        let (party, role) = self.told(Target::Known(person));
         let holds = |t: &&crate::gazetteer::Tenure| t.holds_on(self.date);
         let as_told = tenures
             .iter()
@@ -136,10 +136,10 @@ impl Builder<'_> {
     }
 
     /// What the text says of a person.
-    fn from_text(&self, person: Target) -> (Option<Target>, Option<String>) {
-        let told = || self.offices.iter().filter(|o| o.person == person);
-        let acts_for = told().find_map(|o| o.acts_for);
-        let role = told()
+    fn told(&self, person: Target) -> (Option<Target>, Option<String>) {
+        let offices = || self.offices.iter().filter(|o| o.person == person);
+        let acts_for = offices().find_map(|o| o.acts_for);
+        let role = offices()
             .find_map(|o| o.role)
             .and_then(|r| self.roles.get(r))
             .cloned();

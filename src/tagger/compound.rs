@@ -5,8 +5,8 @@ use crate::mention::{FoundBy, Sense};
 use crate::text::Span;
 use crate::text::token::Token;
 
-use super::frame::Case;
 use super::kind;
+use super::shape::Case;
 use super::state::{Found, State, Target};
 use super::words::front;
 

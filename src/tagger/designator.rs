@@ -2,10 +2,10 @@
 
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Gap};
+use super::facts::Facts;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{State, slug};
-use super::words::Facts;
 
 /// Finds them.
 pub(super) fn find(state: &mut State) {
@@ -83,7 +83,7 @@ fn beside_class_word(state: &State, at: usize) -> Option<usize> {
     }
     let class_behind = frame.gap(end) == Gap::Hyphen && frame.facts(end).any(Facts::CLASS);
     let weapon_behind = frame.facts(end).any(Facts::WEAPON) || phrase_is_weapon(state, end);
-    let german = frame.doc.language == "de";
+    let german = frame.words.capital_nouns;
     let compound =
         german && frame.gap(end) == Gap::Hyphen && weapon_behind && frame.gap(at) != Gap::Hyphen;
     let english = !german

@@ -2,10 +2,10 @@
 
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Gap};
+use super::facts::Facts;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{State, slug};
-use super::words::Facts;
 
 /// The longest name in words.
 const LONGEST: usize = 8;
@@ -68,14 +68,14 @@ fn name_end(state: &State, start: usize) -> Option<usize> {
     if frame.gap(start) != Gap::Space || !is_proper(state, start) {
         return None;
     }
-    let german = frame.doc.language == "de";
+    let german = frame.words.capital_nouns;
     let mut end = start + 1;
     while end < start + LONGEST {
         match frame.gap(end) {
             Gap::Space | Gap::Hyphen
                 if is_proper(state, end) && (!german || !looks_german(state, end)) =>
             {
-                end += 1
+                end += 1;
             }
             Gap::Space if is_number(state, end) => return Some(end + 1),
             _ => break,
@@ -105,10 +105,10 @@ fn before(state: &mut State, head: usize, kind: Option<usize>) {
         return;
     };
     let proper = frame.capital(head);
-    if frame.doc.language == "en" && !proper && !frame.capital(start) {
+    if !frame.words.capital_nouns && !proper && !frame.capital(start) {
         return;
     }
-    let whole = frame.doc.language == "en" && proper && state.free(head, head + 1);
+    let whole = !frame.words.capital_nouns && proper && state.free(head, head + 1);
     let from = if whole { head } else { start };
     make(state, from, end, kind);
 }
@@ -136,7 +136,7 @@ fn after(state: &mut State, head: usize, end: usize, kind: Option<usize>) {
         }
         return;
     }
-    if frame.doc.language == "de" || frame.gap(head) != Gap::Space {
+    if frame.words.capital_nouns || frame.gap(head) != Gap::Space {
         return;
     }
     let mut start = head;
@@ -195,7 +195,7 @@ fn of(state: &mut State, head: usize, mut at: usize, kind: Option<usize>) {
         state.drop_at(at);
     }
     let mut end = at + 1;
-    while frame.gap(end) == Gap::Space && is_proper(state, end) && frame.doc.language == "en" {
+    while frame.gap(end) == Gap::Space && is_proper(state, end) && !frame.words.capital_nouns {
         end += 1;
     }
     make(state, head, end, kind);
@@ -217,7 +217,7 @@ fn company_behind(state: &mut State, at: usize) {
     }
     let long = start < at && (!frame.opens(start) || start + 1 < at);
     let german =
-        frame.doc.language == "de" && !frame.facts(at).any(Facts::COMPANY_FORM) && start + 1 == at;
+        frame.words.capital_nouns && !frame.facts(at).any(Facts::COMPANY_FORM) && start + 1 == at;
     if long && !german {
         make_kind(state, start, at + 1, kind::COMPANY);
     }

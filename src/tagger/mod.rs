@@ -5,15 +5,19 @@ mod bodies;
 mod build;
 mod compound;
 mod designator;
+mod facts;
 mod frame;
 mod heads;
 mod kind;
 mod names;
+mod office;
 mod people;
 mod scan;
 mod seat;
+mod shape;
 mod split;
 mod state;
+mod surname;
 mod words;
 
 use std::collections::BTreeMap;
@@ -27,7 +31,7 @@ use state::State;
 use words::Words;
 
 /// A gazetteer with the word lists of its languages, ready for any number of documents.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tagger<'g> {
     gazetteer: &'g Gazetteer,
     words: BTreeMap<String, Words>,
@@ -62,7 +66,7 @@ impl<'g> Tagger<'g> {
         bodies::find(&mut state);
         heads::find(&mut state);
         people::find(&mut state, &scan.surnames);
-        people::refer_back(&mut state, &scan.surnames);
+        surname::refer_back(&mut state, &scan.surnames);
         designator::find(&mut state);
         acronym::refer_back(&mut state);
         seat::decide(&mut state);

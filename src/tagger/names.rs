@@ -1,8 +1,9 @@
 //! What a person's name looks like.
 
-use super::frame::{Case, Frame, Gap};
+use super::facts::Facts;
+use super::frame::Frame;
+use super::shape::{Case, Gap};
 use super::state::State;
-use super::words::Facts;
 
 /// A run of tokens that may be a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +33,10 @@ pub(super) fn name_at(state: &State, start: usize) -> Option<NameRun> {
         match frame.gap(at) {
             Gap::Hyphen if joins_by_hyphen(state, at) => run.end = at + 1,
             Gap::Apostrophe if is_part(state, at) && frame.word(at - 1).len() <= 2 => {
-                run.end = at + 1
+                run.end = at + 1;
             }
             Gap::Stop | Gap::Tight if is_initial(frame, at - 1) && is_part(state, at) => {
-                extend(&mut run, at)
+                extend(&mut run, at);
             }
             Gap::Space if is_part(state, at) => extend(&mut run, at),
             Gap::Space if is_particle(frame, at) => {
@@ -80,7 +81,7 @@ fn is_part(state: &State, at: usize) -> bool {
     shape
         && state.free(at, at + 1)
         && !listed
-        && (frame.role_over(at).is_none() || facts.any(Facts::TAIL) && false)
+        && frame.role_over(at).is_none()
         && facts.body().is_none()
         && !facts.any(Facts::TITLE)
 }

@@ -1,32 +1,23 @@
 //! Persons: offices with names, surnames after titles, and names the document gave in full before.
 
-use rustc_hash::FxHashMap;
-
-use crate::gazetteer::EntityIx;
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Gap, RoleHit};
+use super::facts::Facts;
+use super::frame::RoleHit;
 use super::kind;
 use super::names::{NameRun, name_at};
-use super::scan::{Candidate, titled};
-use super::state::{Office, State, Target, slug};
-use super::words::Facts;
+use super::office::{Evidence, of_party, of_role};
+use super::scan::Candidate;
+use super::shape::Gap;
+use super::state::{Office, State, slug};
+use super::surname;
 
 /// How far an apposition reaches.
 const APPOSITION: usize = 12;
 
-/// What the text shows of a person's function.
-#[derive(Clone, Copy, Debug, Default)]
-struct Evidence {
-    role: Option<usize>,
-    acts_for: Option<Target>,
-    /// One word is enough for a name.
-    direct: bool,
-}
-
 /// Finds unknown persons by their offices, and what the text says of known ones.
 pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
-    resolve_titles(state, surnames);
+    surname::resolve_titles(state, surnames);
     let mut at = 0;
     let mut previous = None;
     while at < state.frame.len() {
@@ -135,10 +126,11 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
             return Some(found);
         }
     }
-    if matches!(gap, Gap::Comma | Gap::Open) && closes(state, run.end) {
-        if let Some(role) = role_back(state, start) {
-            return Some(of_role(state, role, None, false));
-        }
+    if matches!(gap, Gap::Comma | Gap::Open)
+        && closes(state, run.end)
+        && let Some(role) = role_back(state, start)
+    {
+        return Some(of_role(state, role, None, false));
     }
     direct.then_some(Evidence {
         direct,
@@ -223,24 +215,6 @@ fn after(state: &State, run: NameRun) -> Option<Evidence> {
     apposition(state, end)
 }
 
-/// `Randhir Jaiswal of the MEA`.
-fn of_party(state: &State, end: usize) -> Option<Evidence> {
-    let frame = state.frame;
-    if !frame.facts(end).any(Facts::OF) || frame.gap(end) != Gap::Space {
-        return None;
-    }
-    let at =
-        (end + 1..end + 3).find(|&at| frame.gap(at) == Gap::Space && state.at(at).is_some())?;
-    let party = state
-        .party(at)
-        .filter(|_| !state.at(at).is_some_and(|f| f.seat))?;
-    Some(Evidence {
-        role: None,
-        acts_for: Some(party),
-        direct: false,
-    })
-}
-
 /// `, the president of ...`, `, 54, chief of ...`, `, who heads ...`.
 fn apposition(state: &State, start: usize) -> Option<Evidence> {
     let frame = state.frame;
@@ -274,217 +248,4 @@ fn apposition(state: &State, start: usize) -> Option<Evidence> {
         }
     }
     None
-}
-
-/// The office with whom it is of.
-fn of_role(state: &State, role: RoleHit, run: Option<NameRun>, direct: bool) -> Evidence {
-    let acts_for = party_before(state, role)
-        .or_else(|| run.and_then(|r| party_behind_name(state, r)))
-        .or_else(|| party_after(state, role));
-    Evidence {
-        role: Some(role.role),
-        acts_for,
-        direct,
-    }
-}
-
-/// `Italian President`, `Roms Minister`, `Nato-Generalsekretär`, `Poland's deputy prime minister and defence minister`.
-fn party_before(state: &State, role: RoleHit) -> Option<Target> {
-    let frame = state.frame;
-    let from = role.start.saturating_sub(7);
-    for at in (from..role.start).rev() {
-        if !frame.together(at, role.start) || state.is(at, kind::PERSON) {
-            return None;
-        }
-        let gap = frame.gap(at + 1);
-        if matches!(
-            gap,
-            Gap::Comma | Gap::Open | Gap::Close | Gap::Other | Gap::Break | Gap::Quote
-        ) {
-            return None;
-        }
-        if let Some(party) = state.party(at) {
-            return Some(party);
-        }
-        let linking = frame.facts(at).any(Facts::CONJUNCTION)
-            || frame.role_over(at).is_some()
-            || frame.word(at) == "s";
-        let adjective = frame.case(at) == super::frame::Case::Lower && role.start - at <= 2;
-        if !(linking || adjective)
-            || frame
-                .facts(at)
-                .any(Facts::OF | Facts::PLACE | Facts::APPOSITION)
-        {
-            return None;
-        }
-    }
-    None
-}
-
-/// `minister of Italy`, `Oberhaupt Nordkoreas`, `defence minister in Rome`.
-fn party_after(state: &State, role: RoleHit) -> Option<Target> {
-    let frame = state.frame;
-    for at in role.end..role.end + 6 {
-        if !frame.together(role.start, at) || !matches!(frame.gap(at), Gap::Space | Gap::Hyphen) {
-            return None;
-        }
-        if let Some(party) = state.party(at) {
-            return Some(party);
-        }
-        if state.at(at).is_some() {
-            return None;
-        }
-        let skips = frame
-            .facts(at)
-            .any(Facts::OF | Facts::PLACE | Facts::APPOSITION | Facts::CONJUNCTION)
-            || frame.role_over(at).is_some()
-            || (at > role.end && frame.case(at) == super::frame::Case::Lower)
-            || frame.facts(at).body().is_some();
-        if !skips {
-            return None;
-        }
-    }
-    None
-}
-
-/// `Maj. Gen. Luciano Portolano of Italy`.
-fn party_behind_name(state: &State, run: NameRun) -> Option<Target> {
-    of_party(state, run.end).and_then(|e| e.acts_for)
-}
-
-/// `Minister Pistorius`, `Mr Modi`: the surname of the gazetteer's person that fits best.
-fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
-    let mut at = 0;
-    while let Some(first) = surnames.get(at) {
-        let here = surnames[at..]
-            .iter()
-            .take_while(|c| c.start == first.start && c.end == first.end);
-        let group: Vec<EntityIx> = here.map(|c| c.entry.entity).collect();
-        at += group.len();
-        let (start, end) = (first.start, first.end);
-        if !state.free(start, end) || !titled(state.frame, start) || !ends_name(state, end) {
-            continue;
-        }
-        if let Some(person) = best_fit(state, start, &group) {
-            state.place(
-                start,
-                end,
-                Target::Known(person),
-                Sense::Name,
-                FoundBy::BackReference,
-            );
-        }
-    }
-}
-
-/// Whether no further part of a name follows.
-fn ends_name(state: &State, end: usize) -> bool {
-    let hyphen = state.frame.gap(end) == Gap::Hyphen && state.frame.capital(end);
-    let next = state.frame.gap(end) == Gap::Space
-        && name_at(state, end).is_some()
-        && state.frame.doc.language == "en";
-    !hyphen && !next
-}
-
-/// The one who is in the office named, at the date, of a country of the document.
-fn best_fit(state: &State, start: usize, group: &[EntityIx]) -> Option<EntityIx> {
-    let frame = state.frame;
-    let role = frame.role_before(start);
-    let wanted = role
-        .and_then(|r| frame.words.roles.get(r.role))
-        .map(String::as_str);
-    let party = role.and_then(|r| party_before(state, r));
-    let score = |person: &EntityIx| {
-        let tenures = state.gazetteer.tenures(*person);
-        let held = tenures.iter().filter(|t| t.holds_on(frame.doc.date));
-        let mut points = 0;
-        for tenure in held {
-            let fits = usize::from(wanted == Some(tenure.role.as_str()));
-            let there = usize::from(party == Some(Target::Known(tenure.of)));
-            let named = usize::from(
-                state
-                    .found
-                    .iter()
-                    .any(|f| !f.dropped && f.target == Target::Known(tenure.of)),
-            );
-            points = points.max(2 + 2 * fits + 2 * there + named);
-        }
-        points
-    };
-    let mut ranked: Vec<(usize, EntityIx)> = group.iter().map(|p| (score(p), *p)).collect();
-    ranked.sort_by_key(|&(points, person)| (std::cmp::Reverse(points), person));
-    match ranked.as_slice() {
-        [(points, person), rest @ ..] if *points >= 3 => {
-            let unique = rest.first().is_none_or(|(next, _)| next < points);
-            unique.then_some(*person)
-        }
-        _ => None,
-    }
-}
-
-/// Surnames of everybody whom the document names in full, at every other place.
-pub(super) fn refer_back(state: &mut State, surnames: &[Candidate]) {
-    let by_name = full_names(state);
-    known_surnames(state, surnames);
-    for at in 0..state.frame.len() {
-        let frame = state.frame;
-        if !frame.capital(at) || !state.free(at, at + 1) || frame.word(at).len() < 2 {
-            continue;
-        }
-        let word = frame.word(at);
-        let person = by_name
-            .get(word)
-            .or_else(|| word.strip_suffix('s').and_then(|w| by_name.get(w)));
-        let Some(&(person, parts)) = person else {
-            continue;
-        };
-        let alone = !(at > 0 && frame.gap(at) == Gap::Hyphen) && ends_name(state, at + parts);
-        if alone && state.free(at, at + parts) {
-            state.place(at, at + parts, person, Sense::Name, FoundBy::BackReference);
-        }
-    }
-}
-
-/// Surnames of the gazetteer whose bearer the document names in full.
-fn known_surnames(state: &mut State, surnames: &[Candidate]) {
-    let named: Vec<Target> = state
-        .found
-        .iter()
-        .filter(|f| !f.dropped && state.kind(f.target) == kind::PERSON)
-        .map(|f| f.target)
-        .collect();
-    for c in surnames {
-        let person = Target::Known(c.entry.entity);
-        if named.contains(&person) && state.free(c.start, c.end) && ends_name(state, c.end) {
-            state.place(c.start, c.end, person, Sense::Name, FoundBy::BackReference);
-        }
-    }
-}
-
-/// The last word of every unknown person's name, with the number of tokens it has.
-fn full_names<'a>(state: &State<'a>) -> FxHashMap<&'a str, (Target, usize)> {
-    let frame = state.frame;
-    let mut names = FxHashMap::default();
-    for found in &state.found {
-        let unknown =
-            matches!(found.target, Target::New(_)) && state.kind(found.target) == kind::PERSON;
-        if !unknown || found.dropped || found.by != FoundBy::RolePattern {
-            continue;
-        }
-        let mut start = found.end - 1;
-        while start > found.start && frame.gap(start) == Gap::Hyphen {
-            start -= 1;
-        }
-        // `Eom Dong-hwan`: the family name stands first
-        if start + 2 == found.end && frame.case(found.end - 1) == super::frame::Case::Lower {
-            names
-                .entry(frame.word(found.start))
-                .or_insert((found.target, 1));
-        } else {
-            names
-                .entry(frame.word(start))
-                .or_insert((found.target, found.end - start));
-        }
-    }
-    names
 }

@@ -1,12 +1,13 @@
 //! One pass over the tokens for every name of the gazetteer, then the choice between overlapping ones.
 
-use crate::gazetteer::{EntityIx, FormEntry, Lang, Needs};
+use crate::gazetteer::{FormEntry, Lang, Needs};
 use crate::mention::{FoundBy, Sense};
 
-use super::frame::{Case, Frame, Gap};
+use super::facts::Facts;
+use super::frame::Frame;
 use super::kind;
+use super::shape::{Case, Gap};
 use super::state::{Found, State, Target};
-use super::words::Facts;
 
 /// A name that may be meant at a place.
 #[derive(Clone, Copy, Debug)]
@@ -78,9 +79,9 @@ fn plausible(frame: &Frame, c: &Candidate, state: &State) -> bool {
         return true;
     }
     let blocked = (c.start..c.end).any(|at| frame.all_facts(at).any(Facts::NOT_COUNTRY));
-    !blocked
-        && !(c.end == c.start + 1 && is_first_name(frame, c.start))
-        && !is_state(frame, c.start)
+    let alone = c.end == c.start + 1;
+    let other = alone && is_first_name(frame, c.start) || is_state(frame, c.start);
+    !(blocked || other)
 }
 
 /// `Chad Smith`, `Michael Jordan`, `Jordan & Sons`.
@@ -248,14 +249,4 @@ pub(super) fn titled(frame: &Frame, at: usize) -> bool {
         || at > 0
             && frame.facts(at - 1).any(Facts::TITLE)
             && matches!(frame.gap(at), Gap::Space | Gap::Stop)
-}
-
-/// The entity's tenure rank at a date: whether any office is held.
-pub(super) fn in_office(state: &State, person: EntityIx) -> bool {
-    let date = state.frame.doc.date;
-    state
-        .gazetteer
-        .tenures(person)
-        .iter()
-        .any(|t| t.holds_on(date))
 }

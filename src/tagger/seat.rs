@@ -1,11 +1,8 @@
 //! Place or government: `in Ankara` is a place, `Ankara lehnt ab` is Turkey.
 
-use crate::gazetteer::Needs;
-
-use super::frame::Gap;
-use super::kind;
+use super::facts::Facts;
+use super::shape::Gap;
 use super::state::State;
-use super::words::Facts;
 
 /// Decides for every seat of government whether it acts.
 pub(super) fn decide(state: &mut State) {
@@ -27,7 +24,7 @@ pub(super) fn decide(state: &mut State) {
 
 fn is_place(state: &State, start: usize, end: usize) -> bool {
     let frame = state.frame;
-    if is_dateline(state, start, end) || is_address(state, start, end) {
+    if is_dateline(state, start, end) || is_address(state, start) {
         return true;
     }
     let genitive = is_genitive(state, start, end);
@@ -52,14 +49,14 @@ fn is_dateline(state: &State, start: usize, end: usize) -> bool {
             && start > 0
             && state.at(start - 1).is_none_or(|f| f.seat))
         || (start > 0
-            && frame.case(start - 1) == super::frame::Case::Digits
+            && frame.case(start - 1) == super::shape::Case::Digits
             && frame.line_start(start - 1));
     if !opens {
         return false;
     }
     let gap = frame.gap_text(end).trim();
     let number =
-        frame.case(end) == super::frame::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
+        frame.case(end) == super::shape::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
     match frame.gap(end) {
         Gap::Open => frame.facts(end).any(Facts::DATELINE) || frame.word(end).len() < 6,
         Gap::Comma => number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1),
@@ -68,18 +65,14 @@ fn is_dateline(state: &State, start: usize, end: usize) -> bool {
     }
 }
 
-/// `Delhi Street`, `Treaty of Rome`-like names are other names; a number before is a postal code.
-fn is_address(state: &State, start: usize, end: usize) -> bool {
+/// `3003 Bern`: behind a postal code.
+fn is_address(state: &State, start: usize) -> bool {
     let frame = state.frame;
-    let code = start > 0
+    start > 0
         && frame.gap(start) == Gap::Space
-        && frame.case(start - 1) == super::frame::Case::Digits
+        && frame.case(start - 1) == super::shape::Case::Digits
         && (4..=5).contains(&frame.word(start - 1).len())
-        && frame.line_start(start - 1);
-    code || (frame.gap(end) == Gap::Hyphen
-        && frame.gap(start) != Gap::Hyphen
-        && state.free(end, end + 1)
-        && false)
+        && frame.line_start(start - 1)
 }
 
 /// `Berlins`, `Berlin's`, with something it owns behind it.
@@ -121,11 +114,4 @@ fn government_before(state: &State, preposition: usize) -> bool {
         frame.together(at, preposition)
             && (frame.all_facts(at).any(Facts::GOVERNMENT) || frame.all_facts(at).body().is_some())
     })
-}
-
-/// Whether a mention is a government that a person may act for.
-pub(super) fn is_seat(state: &State, token: usize) -> bool {
-    state.at(token).is_some_and(|f| {
-        f.sense == crate::mention::Sense::Seat && state.kind(f.target) == kind::COUNTRY
-    }) && Needs::GOVERNMENT != Needs::NONE
 }

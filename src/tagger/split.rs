@@ -85,7 +85,7 @@ fn cut(
         .take_while(|&at| {
             frame
                 .facts(at)
-                .any(super::words::Facts::OF | super::words::Facts::APPOSITION)
+                .any(super::facts::Facts::OF | super::facts::Facts::APPOSITION)
         })
         .count();
     let to = if after >= before { to } else { to - of_words };

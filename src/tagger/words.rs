@@ -2,109 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::gazetteer::Language;
 use crate::text::Span;
 use crate::text::token::{Token, tokenize};
 
-/// What a word or phrase may be; a set of bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts {
-    bits: u32,
-    /// Index into [`Words::roles`] plus one; 0 is none.
-    role: u8,
-    /// Index into [`Words::bodies`] plus one.
-    body: u8,
-    /// Index into [`Words::heads`] plus one.
-    head: u8,
-}
-
-macro_rules! fact_bits {
-    ($($name:ident = $bit:expr),* $(,)?) => {
-        impl Facts { $(pub(super) const $name: u32 = 1 << $bit;)* }
-    };
-}
-
-fact_bits! {
-    TITLE = 0, PARTICLE = 1, CONJUNCTION = 2, PLACE = 3, GOVERNMENT = 4, DATELINE = 5,
-    APPOSITION = 6, OF = 7, HEADS = 8, BYLINE = 9, NO_NAME = 10, MILITARY = 11,
-    COMPANY = 12, COMPANY_FORM = 13, COMPANY_TAIL = 14, COMPANY_HEAD = 15, WEAPON = 16,
-    TYPE = 17, CLASS = 18, NOT_COUNTRY = 19, FIRST_NAME = 20, STATE = 21, TRAVEL = 22,
-    SPEECH = 23, FORMER = 24, NO_DESIGNATOR = 25, NO_WEAPON = 26,
-    HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, TAIL = 30,
-}
-
-impl Facts {
-    /// Whether any of `bits` is set.
-    pub(super) fn any(self, bits: u32) -> bool {
-        self.bits & bits != 0
-    }
-
-    /// The office the word names.
-    pub(super) fn role(self) -> Option<usize> {
-        usize::from(self.role).checked_sub(1)
-    }
-
-    /// The body of a state the word names.
-    pub(super) fn body(self) -> Option<usize> {
-        usize::from(self.body).checked_sub(1)
-    }
-
-    /// The kind of entity whose names the word heads.
-    pub(super) fn head(self) -> Option<usize> {
-        usize::from(self.head).checked_sub(1)
-    }
-
-    /// The same for a compound that ends in the word: what makes sense for whole words only is gone.
-    pub(super) fn as_tail(self) -> Self {
-        Self {
-            bits: (self.bits & TAIL_BITS) | Self::TAIL,
-            ..self
-        }
-    }
-
-    /// Takes over what `other` says.
-    pub(super) fn add(&mut self, other: Self) {
-        self.bits |= other.bits;
-        if self.role == 0 {
-            self.role = other.role;
-        }
-        if self.body == 0 {
-            self.body = other.body;
-        }
-        if self.head == 0 {
-            self.head = other.head;
-        }
-    }
-}
-
-/// What a compound inherits from its last part.
-const TAIL_BITS: u32 = Facts::MILITARY
-    | Facts::COMPANY
-    | Facts::COMPANY_HEAD
-    | Facts::WEAPON
-    | Facts::CLASS
-    | Facts::GOVERNMENT
-    | Facts::HEAD_BEFORE
-    | Facts::HEAD_AFTER;
+use super::facts::{Facts, LISTS};
 
 /// A phrase of several words: what follows the first, and what the whole is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Phrase {
     rest: Box<[u32]>,
     facts: Facts,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Word {
     facts: Facts,
     phrases: Vec<Phrase>,
 }
 
 /// A body of a state (`navy`) and how the gazetteer classes it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Body {
     pub(super) id: String,
     pub(super) class: String,
@@ -112,19 +33,21 @@ pub(super) struct Body {
 }
 
 /// The word lists of one language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Words {
     index: FxHashMap<Box<str>, u32>,
-    words: Vec<Word>,
+    entries: Vec<Word>,
     endings: Vec<String>,
     tails: bool,
+    /// Whether every noun has a capital.
+    pub(super) capital_nouns: bool,
     /// Office ids.
     pub(super) roles: Vec<String>,
     /// Bodies of a state.
     pub(super) bodies: Vec<Body>,
     /// Entity kinds that have head words.
     pub(super) heads: Vec<String>,
-    compound_heads: FxHashMap<Box<str>, ()>,
+    compound_heads: FxHashSet<Box<str>>,
     longest_head: usize,
     /// Letters between the parts of a closed compound.
     pub(super) links: Vec<String>,
@@ -159,6 +82,8 @@ struct Section {
     #[serde(default)]
     tails: bool,
     #[serde(default)]
+    capital_nouns: bool,
+    #[serde(default)]
     heads: BTreeMap<String, Head>,
     #[serde(default)]
     bodies: BTreeMap<String, BodyWords>,
@@ -172,37 +97,6 @@ struct Section {
     lists: BTreeMap<String, Vec<String>>,
 }
 
-/// The lists of `[tagger]` that only say what a word is.
-const LISTS: [(&str, u32); 27] = [
-    ("titles", Facts::TITLE),
-    ("particles", Facts::PARTICLE),
-    ("conjunctions", Facts::CONJUNCTION),
-    ("place_prepositions", Facts::PLACE),
-    ("government_words", Facts::GOVERNMENT),
-    ("datelines", Facts::DATELINE),
-    ("appositions", Facts::APPOSITION),
-    ("of_words", Facts::OF),
-    ("heads_verbs", Facts::HEADS),
-    ("byline_words", Facts::BYLINE),
-    ("not_in_names", Facts::NO_NAME),
-    ("military_words", Facts::MILITARY),
-    ("company_words", Facts::COMPANY),
-    ("company_forms", Facts::COMPANY_FORM),
-    ("company_tails", Facts::COMPANY_TAIL),
-    ("company_heads", Facts::COMPANY_HEAD),
-    ("weapon_words", Facts::WEAPON | Facts::MILITARY),
-    ("type_words", Facts::TYPE),
-    ("class_words", Facts::CLASS),
-    ("not_countries", Facts::NOT_COUNTRY),
-    ("country_first_names", Facts::FIRST_NAME),
-    ("state_words", Facts::STATE),
-    ("travel_words", Facts::TRAVEL),
-    ("speech_words", Facts::SPEECH),
-    ("former_words", Facts::FORMER),
-    ("not_designators", Facts::NO_DESIGNATOR),
-    ("not_weapons", Facts::NO_WEAPON),
-];
-
 /// The shortest list word that counts as the end of a longer one.
 const SHORTEST_TAIL: usize = 5;
 
@@ -215,9 +109,10 @@ impl Words {
             .unwrap_or_default();
         let mut words = Self {
             index: FxHashMap::default(),
-            words: vec![Word::default()],
+            entries: vec![Word::default()],
             endings: section.endings,
             tails: section.tails,
+            capital_nouns: section.capital_nouns,
             roles: Vec::new(),
             bodies: Vec::new(),
             heads: Vec::new(),
@@ -227,11 +122,7 @@ impl Words {
                 .map(String::len)
                 .max()
                 .unwrap_or(0),
-            compound_heads: section
-                .compound_heads
-                .into_iter()
-                .map(|h| (h.into(), ()))
-                .collect(),
+            compound_heads: section.compound_heads.into_iter().map(Into::into).collect(),
             links: section.compound_links,
             prefixes: section.compound_prefixes,
         };
@@ -320,7 +211,7 @@ impl Words {
         let Some((&first, rest)) = ids.split_first() else {
             return;
         };
-        let Some(word) = self.words.get_mut(first as usize) else {
+        let Some(word) = self.entries.get_mut(first as usize) else {
             return;
         };
         if rest.is_empty() {
@@ -336,10 +227,10 @@ impl Words {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        let next = u32::try_from(self.words.len()).unwrap_or(0);
+        let next = u32::try_from(self.entries.len()).unwrap_or(0);
         let id = *self.index.entry(word.to_lowercase().into()).or_insert(next);
         if id == next {
-            self.words.push(Word::default());
+            self.entries.push(Word::default());
         }
         id
     }
@@ -386,7 +277,7 @@ impl Words {
 
     /// What the word itself is.
     pub(super) fn facts(&self, id: u32) -> Facts {
-        self.words
+        self.entries
             .get(id as usize)
             .map(|w| w.facts)
             .unwrap_or_default()
@@ -398,7 +289,7 @@ impl Words {
             return;
         };
         for phrase in self
-            .words
+            .entries
             .get(first as usize)
             .map(|w| w.phrases.as_slice())
             .unwrap_or_default()
@@ -418,7 +309,7 @@ impl Words {
             .find(|&at| {
                 lower
                     .get(at..)
-                    .is_some_and(|t| self.compound_heads.contains_key(t))
+                    .is_some_and(|t| self.compound_heads.contains(t))
             })
     }
 }

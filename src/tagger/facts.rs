@@ -1,0 +1,113 @@
+//! What the lists of a language say of a word.
+
+/// What a word or phrase may be; a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) bits: u32,
+    /// Index into `Words::roles` plus one; 0 is none.
+    pub(super) role: u8,
+    /// Index into `Words::bodies` plus one.
+    pub(super) body: u8,
+    /// Index into `Words::heads` plus one.
+    pub(super) head: u8,
+}
+
+macro_rules! fact_bits {
+    ($($name:ident = $bit:expr),* $(,)?) => {
+        impl Facts { $(pub(super) const $name: u32 = 1 << $bit;)* }
+    };
+}
+
+fact_bits! {
+    TITLE = 0, PARTICLE = 1, CONJUNCTION = 2, PLACE = 3, GOVERNMENT = 4, DATELINE = 5,
+    APPOSITION = 6, OF = 7, HEADS = 8, BYLINE = 9, NO_NAME = 10, MILITARY = 11,
+    COMPANY = 12, COMPANY_FORM = 13, COMPANY_TAIL = 14, COMPANY_HEAD = 15, WEAPON = 16,
+    TYPE = 17, CLASS = 18, NOT_COUNTRY = 19, FIRST_NAME = 20, STATE = 21, TRAVEL = 22,
+    SPEECH = 23, FORMER = 24, NO_DESIGNATOR = 25, NO_WEAPON = 26,
+    HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, TAIL = 30,
+}
+
+impl Facts {
+    /// Whether any of `bits` is set.
+    pub(super) fn any(self, bits: u32) -> bool {
+        self.bits & bits != 0
+    }
+
+    /// The office the word names.
+    pub(super) fn role(self) -> Option<usize> {
+        usize::from(self.role).checked_sub(1)
+    }
+
+    /// The body of a state the word names.
+    pub(super) fn body(self) -> Option<usize> {
+        usize::from(self.body).checked_sub(1)
+    }
+
+    /// The kind of entity whose names the word heads.
+    pub(super) fn head(self) -> Option<usize> {
+        usize::from(self.head).checked_sub(1)
+    }
+
+    /// The same for a compound that ends in the word: what makes sense for whole words only is gone.
+    pub(super) fn as_tail(self) -> Self {
+        Self {
+            bits: (self.bits & TAIL_BITS) | Self::TAIL,
+            ..self
+        }
+    }
+
+    /// Takes over what `other` says.
+    pub(super) fn add(&mut self, other: Self) {
+        self.bits |= other.bits;
+        if self.role == 0 {
+            self.role = other.role;
+        }
+        if self.body == 0 {
+            self.body = other.body;
+        }
+        if self.head == 0 {
+            self.head = other.head;
+        }
+    }
+}
+
+/// What a compound inherits from its last part.
+const TAIL_BITS: u32 = Facts::MILITARY
+    | Facts::COMPANY
+    | Facts::COMPANY_HEAD
+    | Facts::WEAPON
+    | Facts::CLASS
+    | Facts::GOVERNMENT
+    | Facts::HEAD_BEFORE
+    | Facts::HEAD_AFTER;
+
+/// The lists of `[tagger]` that only say what a word is.
+pub(super) const LISTS: [(&str, u32); 27] = [
+    ("titles", Facts::TITLE),
+    ("particles", Facts::PARTICLE),
+    ("conjunctions", Facts::CONJUNCTION),
+    ("place_prepositions", Facts::PLACE),
+    ("government_words", Facts::GOVERNMENT),
+    ("datelines", Facts::DATELINE),
+    ("appositions", Facts::APPOSITION),
+    ("of_words", Facts::OF),
+    ("heads_verbs", Facts::HEADS),
+    ("byline_words", Facts::BYLINE),
+    ("not_in_names", Facts::NO_NAME),
+    ("military_words", Facts::MILITARY),
+    ("company_words", Facts::COMPANY),
+    ("company_forms", Facts::COMPANY_FORM),
+    ("company_tails", Facts::COMPANY_TAIL),
+    ("company_heads", Facts::COMPANY_HEAD),
+    ("weapon_words", Facts::WEAPON | Facts::MILITARY),
+    ("type_words", Facts::TYPE),
+    ("class_words", Facts::CLASS),
+    ("not_countries", Facts::NOT_COUNTRY),
+    ("country_first_names", Facts::FIRST_NAME),
+    ("state_words", Facts::STATE),
+    ("travel_words", Facts::TRAVEL),
+    ("speech_words", Facts::SPEECH),
+    ("former_words", Facts::FORMER),
+    ("not_designators", Facts::NO_DESIGNATOR),
+    ("not_weapons", Facts::NO_WEAPON),
+];

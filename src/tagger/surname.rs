@@ -1,0 +1,150 @@
+//! Surnames: after a title, and of those whom the document names in full.
+
+use rustc_hash::FxHashMap;
+
+use crate::gazetteer::EntityIx;
+use crate::mention::{FoundBy, Sense};
+
+use super::kind;
+use super::names::name_at;
+use super::office::party_before;
+use super::scan::{Candidate, titled};
+use super::shape::{Case, Gap};
+use super::state::{State, Target};
+
+/// `Minister Pistorius`, `Mr Modi`: the surname of the gazetteer's person that fits best.
+pub(super) fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
+    let mut at = 0;
+    while let Some(first) = surnames.get(at) {
+        let here = surnames[at..]
+            .iter()
+            .take_while(|c| c.start == first.start && c.end == first.end);
+        let group: Vec<EntityIx> = here.map(|c| c.entry.entity).collect();
+        at += group.len();
+        let (start, end) = (first.start, first.end);
+        if !state.free(start, end) || !titled(state.frame, start) || !ends_name(state, end) {
+            continue;
+        }
+        if let Some(person) = best_fit(state, start, &group) {
+            state.place(
+                start,
+                end,
+                Target::Known(person),
+                Sense::Name,
+                FoundBy::BackReference,
+            );
+        }
+    }
+}
+
+/// Whether no further part of a name follows.
+fn ends_name(state: &State, end: usize) -> bool {
+    let hyphen = state.frame.gap(end) == Gap::Hyphen && state.frame.capital(end);
+    let next = state.frame.gap(end) == Gap::Space
+        && name_at(state, end).is_some()
+        && !state.frame.words.capital_nouns;
+    !hyphen && !next
+}
+
+/// The one who is in the office named, at the date, of a country of the document.
+fn best_fit(state: &State, start: usize, group: &[EntityIx]) -> Option<EntityIx> {
+    let frame = state.frame;
+    let role = frame.role_before(start);
+    let wanted = role
+        .and_then(|r| frame.words.roles.get(r.role))
+        .map(String::as_str);
+    let party = role.and_then(|r| party_before(state, r));
+    let score = |person: &EntityIx| {
+        let tenures = state.gazetteer.tenures(*person);
+        let held = tenures.iter().filter(|t| t.holds_on(frame.doc.date));
+        let mut points = 0;
+        for tenure in held {
+            let fits = usize::from(wanted == Some(tenure.role.as_str()));
+            let there = usize::from(party == Some(Target::Known(tenure.of)));
+            let named = usize::from(
+                state
+                    .found
+                    .iter()
+                    .any(|f| !f.dropped && f.target == Target::Known(tenure.of)),
+            );
+            points = points.max(2 + 2 * fits + 2 * there + named);
+        }
+        points
+    };
+    let mut ranked: Vec<(usize, EntityIx)> = group.iter().map(|p| (score(p), *p)).collect();
+    ranked.sort_by_key(|&(points, person)| (std::cmp::Reverse(points), person));
+    match ranked.as_slice() {
+        [(points, person), rest @ ..] if *points >= 3 => {
+            let unique = rest.first().is_none_or(|(next, _)| next < points);
+            unique.then_some(*person)
+        }
+        _ => None,
+    }
+}
+
+/// Surnames of everybody whom the document names in full, at every other place.
+pub(super) fn refer_back(state: &mut State, surnames: &[Candidate]) {
+    let by_name = full_names(state);
+    known_surnames(state, surnames);
+    for at in 0..state.frame.len() {
+        let frame = state.frame;
+        if !frame.capital(at) || !state.free(at, at + 1) || frame.word(at).len() < 2 {
+            continue;
+        }
+        let word = frame.word(at);
+        let person = by_name
+            .get(word)
+            .or_else(|| word.strip_suffix('s').and_then(|w| by_name.get(w)));
+        let Some(&(person, parts)) = person else {
+            continue;
+        };
+        let alone = !(at > 0 && frame.gap(at) == Gap::Hyphen) && ends_name(state, at + parts);
+        if alone && state.free(at, at + parts) {
+            state.place(at, at + parts, person, Sense::Name, FoundBy::BackReference);
+        }
+    }
+}
+
+/// Surnames of the gazetteer whose bearer the document names in full.
+fn known_surnames(state: &mut State, surnames: &[Candidate]) {
+    let named: Vec<Target> = state
+        .found
+        .iter()
+        .filter(|f| !f.dropped && state.kind(f.target) == kind::PERSON)
+        .map(|f| f.target)
+        .collect();
+    for c in surnames {
+        let person = Target::Known(c.entry.entity);
+        if named.contains(&person) && state.free(c.start, c.end) && ends_name(state, c.end) {
+            state.place(c.start, c.end, person, Sense::Name, FoundBy::BackReference);
+        }
+    }
+}
+
+/// The last word of every unknown person's name, with the number of tokens it has.
+fn full_names<'a>(state: &State<'a>) -> FxHashMap<&'a str, (Target, usize)> {
+    let frame = state.frame;
+    let mut names = FxHashMap::default();
+    for found in &state.found {
+        let unknown =
+            matches!(found.target, Target::New(_)) && state.kind(found.target) == kind::PERSON;
+        if !unknown || found.dropped || found.by != FoundBy::RolePattern {
+            continue;
+        }
+        let mut start = found.end - 1;
+        while start > found.start && frame.gap(start) == Gap::Hyphen {
+            start -= 1;
+        }
+        // `Eom Dong-hwan`: the family name stands first
+        if start + 2 == found.end && frame.case(found.end - 1) == Case::Lower {
+            names
+                .entry(frame.word(found.start))
+                .or_insert((found.target, 1));
+        } else {
+            names
+                .entry(frame.word(start))
+                .or_insert((found.target, found.end - start));
+        }
+    }
+    names
+}
