@@ -52,7 +52,6 @@ impl<'g> Entities<'g> {
     pub(super) fn cast(&self, tagged: &Tagged) -> Cast<'_> {
         let named = |id: &str| tagged.entities.iter().position(|e| e.id.as_str() == id);
         Cast {
-            actor: &self.actor,
             state: &self.state,
             principal: &self.principal,
             alliance: named(ALLIANCE),

@@ -12,7 +12,7 @@ use super::pattern::WordCache;
 use super::reference::Memory;
 use super::route::Signs;
 use super::scene::{Carried, Scene};
-use super::{Linker, office, status, time};
+use super::{Linker, attribute, office, status, time};
 use crate::document::Document;
 use crate::mention::{EntityId, Tagged};
 use crate::schema::{Group, StatementKind};
@@ -295,6 +295,7 @@ fn statement(
             .collect()
     };
     let sentence = page.doc.char_span(scene.sentence.span);
+    let place = attribute::place(scene, &best.candidate);
     let mut out = Statement {
         id: String::new(),
         kind: kind.id.clone(),
@@ -302,13 +303,13 @@ fn statement(
         objects: ids(&sides.objects),
         about: about(scene, kind, sides),
         status,
-        date: time::date(scene),
+        date: time::date(scene, place.0),
         confidence: (f64::from(confidence) * 100.0).round() / 100.0,
-        instrument: None,
-        role: None,
-        quantity: None,
-        value: None,
-        speaker: None,
+        instrument: (kind.group == Group::Cooperative).then(|| attribute::instrument(scene, place, &kind.id)).flatten(),
+        role: attribute::common_role(scene, &kind.id, place, mine.iter().map(|c| c.candidate.a.item)),
+        quantity: attribute::pieces(scene, mine.iter().flat_map(|c| [c.candidate.a.entity, c.candidate.b.entity])),
+        value: (kind.group != Group::Hostile).then(|| attribute::value(scene, place)).flatten(),
+        speaker: attribute::speaker(scene),
         evidence: Evidence {
             sentence: page.doc.slice(scene.sentence.span).to_owned(),
             start: sentence.start,

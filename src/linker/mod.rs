@@ -8,6 +8,7 @@
 //! Believed pairs are joined to n-ary statements.
 
 mod assemble;
+mod attribute;
 mod candidate;
 mod cast;
 mod decide;
@@ -19,6 +20,8 @@ mod pattern;
 mod reference;
 mod route;
 mod rules;
+#[cfg(test)]
+mod sample;
 mod scene;
 mod status;
 mod time;

@@ -21,9 +21,7 @@ pub(super) struct Memory {
 
 /// What the linker must know about entities to resolve references.
 pub(super) struct Cast<'a> {
-    /// Whether an entity can act: indexed by entity of the document.
-    pub(super) actor: &'a [bool],
-    /// Whether it is a state.
+    /// Whether an entity is a state: indexed by entity of the document.
     pub(super) state: &'a [bool],
     /// Whom it stands for in the end (itself, if nobody else).
     pub(super) principal: &'a [usize],

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::attribute::{Attribute, AttributesFile, Lists};
 use super::pattern::Patterns;
+use super::time::{TimeFile, Words as TimeWords};
 use crate::statement::Status;
 
 /// What a pattern of a language's rules stands for.
@@ -26,6 +28,8 @@ pub(super) enum Meaning {
     Subordinator,
     /// A word that refers to something named before.
     Reference(Reference),
+    /// A word for an attribute of a claim.
+    Attribute(Attribute),
 }
 
 macro_rules! word_class {
@@ -115,6 +119,10 @@ struct File {
     prepositions: BTreeMap<String, Vec<String>>,
     words: Words,
     references: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    time: TimeFile,
+    #[serde(default)]
+    attributes: AttributesFile,
 }
 
 #[derive(Debug, Deserialize)]
@@ -147,6 +155,8 @@ pub struct LanguageRules {
     pub ordinal_contexts: Vec<String>,
     pub(super) patterns: Patterns,
     pub(super) meanings: Vec<Meaning>,
+    pub(super) time: TimeWords,
+    pub(super) attributes: Lists,
 }
 
 /// The file is not a rules file.
@@ -175,6 +185,8 @@ impl LanguageRules {
             ordinal_contexts: read.words.ordinal_contexts,
             patterns: Patterns::default(),
             meanings: Vec::new(),
+            time: TimeWords::new(&read.time),
+            attributes: Lists::new(&read.attributes),
         };
         for index in 0..out.rules.len() {
             let words = out.rules[index].words.clone();
@@ -194,6 +206,9 @@ impl LanguageRules {
         out.file_under(Meaning::Conjunction, &read.words.conjunctions);
         out.file_under(Meaning::Article, &read.words.articles);
         out.file_under(Meaning::Subordinator, &read.words.subordinators);
+        for (attribute, words) in read.attributes.patterns() {
+            out.file_under(Meaning::Attribute(attribute), words);
+        }
         Ok(out)
     }
 

@@ -414,7 +414,7 @@ fn word_uses(rules: &LanguageRules, sentence: Sentence, hits: &[Hit]) -> Vec<Wor
             Meaning::Article => uses[first].article = true,
             Meaning::Conjunction => uses[last].conjunction = true,
             Meaning::Subordinator => uses[first].subordinator = true,
-            Meaning::Cue(_) | Meaning::Reference(_) => {}
+            Meaning::Cue(_) | Meaning::Reference(_) | Meaning::Attribute(_) => {}
         }
     }
     uses
