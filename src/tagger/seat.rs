@@ -59,7 +59,10 @@ fn is_dateline(state: &State, start: usize, end: usize) -> bool {
         frame.case(end) == super::shape::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
     match frame.gap(end) {
         Gap::Open => frame.facts(end).any(Facts::DATELINE) || frame.word(end).len() < 6,
-        Gap::Comma => number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1),
+        Gap::Comma => {
+            let list = state.at(end).is_some_and(|f| f.seat) || state.is(end, super::kind::COUNTRY);
+            !list && (number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1))
+        }
         Gap::Break => frame.gap(start) == Gap::Break,
         _ => matches!(gap, "-" | "–" | "—" | "/" | "." | ":" | "..") || gap.starts_with('/'),
     }
