@@ -15,6 +15,9 @@ use super::words::Body;
 /// How far before the noun the nationality may stand.
 const REACH: usize = 3;
 
+/// The class of bodies that a country has one of each: they are named without it.
+const MINISTRY: &str = "ministry";
+
 /// A body noun at a place.
 #[derive(Clone, Copy)]
 struct Noun {
@@ -115,7 +118,8 @@ fn place<'a>(
         (target, FoundBy::RolePattern)
     } else if let Some(c) = usual.find(|c| is_at_home(state, c)) {
         (Target::Known(c.entry.entity), FoundBy::Name)
-    } else if is_proper(state, noun) {
+    } else if is_proper(state, noun) || (body.class == MINISTRY && state.frame.capital(noun.start))
+    {
         let name = state
             .frame
             .span(noun.start, noun.end)

@@ -157,7 +157,8 @@ fn spaced(state: &State, head: usize, end: usize, kind: Option<usize>) -> Option
         start = at;
     }
     let proper = frame.capital(head) && frame.capital(end - 1);
-    if !proper && needs_capital(state, kind) {
+    let many = !proper && frame.word(end - 1).ends_with('s');
+    if many || (!proper && needs_capital(state, kind)) {
         return None;
     }
     let enough = 1 + usize::from(!proper && frame.opens(start));

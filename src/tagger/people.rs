@@ -75,6 +75,9 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
         return None;
     }
     let span = state.frame.span(run.start, run.end);
+    if span.len() < 2 {
+        return None;
+    }
     let name = span.of(state.frame.text).to_owned();
     let person = state.coin(kind::PERSON, &slug(&name), &name);
     state.place(

@@ -135,7 +135,9 @@ fn has_other_first_name(frame: &Frame, at: usize) -> bool {
         return false;
     };
     let facts = frame.facts(before);
-    let known = facts.any(Facts::NO_NAME | Facts::TITLE | Facts::GOVERNMENT | Facts::OF);
+    let noun = frame.words.capital_nouns && !frame.opens(before);
+    let known = facts.any(Facts::TITLE | Facts::GOVERNMENT | Facts::OF)
+        || (facts.any(Facts::NO_NAME) && !noun);
     frame.case(before) == Case::Title
         && !known
         && frame.role_over(before).is_none()
@@ -196,10 +198,10 @@ pub(super) fn choose(state: &mut State, scan: &Scan) {
             std::cmp::Reverse((c.end - c.start, length)),
             c.start,
             c.entry.lang != lang && c.entry.lang != Lang::MUL,
+            !c.entry.base,
             !c.entry.needs.is_empty(),
             kind::rank(kind),
             sense_rank(c.entry.sense),
-            !c.entry.base,
             c.entry.entity,
         )
     });
