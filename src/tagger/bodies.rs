@@ -116,7 +116,7 @@ fn place<'a>(
         };
         let target = known.unwrap_or_else(|| coin(state, noun, body, country));
         (target, FoundBy::RolePattern)
-    } else if let Some(c) = usual.find(|c| is_at_home(state, c)) {
+    } else if let Some(c) = usual.find(|c| is_only(body, c) || is_at_home(state, c)) {
         (Target::Known(c.entry.entity), FoundBy::Name)
     } else if is_proper(state, noun) || (body.class == MINISTRY && state.frame.capital(noun.start))
     {
@@ -133,6 +133,11 @@ fn place<'a>(
         return;
     };
     state.place(noun.start, noun.end, target, Sense::Name, by);
+}
+
+/// `Department of Defense`: nobody else has a ministry of this name.
+fn is_only(body: &Body, c: &Candidate) -> bool {
+    body.class == MINISTRY && c.end > c.start + 1
 }
 
 /// Whether the document names the country whose body usually has this name.

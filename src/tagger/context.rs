@@ -10,6 +10,7 @@ use super::shape::{Case, Gap};
 use super::state::State;
 
 /// What a sentence holds.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 #[derive(Clone, Copy, Default)]
 struct Context {
     military: bool,

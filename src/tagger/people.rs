@@ -156,7 +156,8 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
     {
         return Some(of_role(state, role, None, false));
     }
-    direct.then_some(Evidence {
+    let titled = direct && is_official(state, run.start);
+    titled.then_some(Evidence {
         direct,
         ..Evidence::default()
     })

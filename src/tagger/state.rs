@@ -186,14 +186,12 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whom a person of the mention may act for: a country, or the organisation or company itself.
+    /// Whom a person of the mention may act for. An organisation's own country follows from it.
     pub(super) fn party(&self, token: usize) -> Option<Target> {
         let found = self.at(token)?;
-        match self.kind(found.target) {
-            kind::COUNTRY | kind::COMPANY => Some(found.target),
-            kind::ORGANISATION => self.country(found.target).or(Some(found.target)),
-            _ => None,
-        }
+        let kind = self.kind(found.target);
+        let acts = matches!(kind, kind::COUNTRY | kind::ORGANISATION | kind::COMPANY);
+        acts.then_some(found.target)
     }
 
     /// The mentions that count, by place.

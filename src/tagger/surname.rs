@@ -124,7 +124,8 @@ fn best_fit(state: &State, start: usize, group: &[EntityIx]) -> Option<EntityIx>
         let mut points = 0;
         for tenure in held {
             let fits = usize::from(wanted == Some(tenure.role.as_str()));
-            let there = usize::from(party == Some(Target::Known(tenure.of)));
+            let of = Some(Target::Known(tenure.of));
+            let there = usize::from(party == of || party.and_then(|p| state.country(p)) == of);
             let named = usize::from(
                 state
                     .found
