@@ -202,7 +202,7 @@ fn names_of_the_vocabulary_are_found() {
         let Some(entry) = base.filter(|e| e.since.is_none() && e.until.is_none()) else {
             continue;
         };
-        let lang = if entry.lang == Lang::EN { 1 } else { 0 };
+        let lang = usize::from(entry.lang == Lang::EN);
         if entry.lang == Lang::FR || !entry.needs.is_empty() {
             continue;
         }
