@@ -10,7 +10,7 @@ use super::state::State;
 const LONGEST: usize = 4;
 
 /// How many words an apposition has between comma and noun.
-const REACH: usize = 4;
+const REACH: usize = 6;
 
 /// Finds the companies that a word shows.
 pub(super) fn find(state: &mut State, at: usize, facts: Facts) {

@@ -76,6 +76,7 @@ pub(super) fn name_end(state: &State, start: usize) -> Option<usize> {
                 end += 1;
             }
             Gap::Space if is_number(state, end) => return Some(end + 1),
+            Gap::Tight if frame.case(end) == Case::Digits => end += 1,
             _ => break,
         }
     }

@@ -156,7 +156,7 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
     {
         return Some(of_role(state, role, None, false));
     }
-    let titled = direct && is_official(state, run.start);
+    let titled = direct && (run.words >= 2 || is_official(state, run.start));
     titled.then_some(Evidence {
         direct,
         ..Evidence::default()

@@ -6,6 +6,7 @@ use crate::text::Span;
 
 use super::frame::Frame;
 use super::kind;
+use super::shape::Gap;
 
 /// What a mention stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,12 +187,23 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whom a person of the mention may act for. An organisation's own country follows from it.
+    /// Whom a person of the mention may act for; of `US Pacific Fleet` the body, whose country follows.
     pub(super) fn party(&self, token: usize) -> Option<Target> {
         let found = self.at(token)?;
-        let kind = self.kind(found.target);
-        let acts = matches!(kind, kind::COUNTRY | kind::ORGANISATION | kind::COMPANY);
-        acts.then_some(found.target)
+        match self.kind(found.target) {
+            kind::COUNTRY => Some(self.body_of(found).unwrap_or(found.target)),
+            kind::ORGANISATION | kind::COMPANY => Some(found.target),
+            _ => None,
+        }
+    }
+
+    /// The body that stands right behind the name of its country.
+    fn body_of(&self, country: &Found) -> Option<Target> {
+        let body = self.at(country.end)?;
+        let beside = matches!(self.frame.gap(country.end), Gap::Space | Gap::Hyphen);
+        let of_it = self.kind(body.target) == kind::ORGANISATION
+            && self.country(body.target) == Some(country.target);
+        (beside && of_it).then_some(body.target)
     }
 
     /// The mentions that count, by place.

@@ -79,11 +79,13 @@ fn is_alone(state: &State, c: &Candidate) -> bool {
         && c.start
             .checked_sub(1)
             .is_some_and(|b| frame.capital(b) && !frame.opens(b));
-    let acts = (c.end..c.end + 3)
-        .filter(|&at| frame.together(c.start, at))
-        .any(|at| frame.facts(at).any(Facts::SPEECH));
+    let article = c
+        .start
+        .checked_sub(1)
+        .is_some_and(|b| frame.facts(b).any(Facts::DETERMINER));
+    let acts = frame.gap(c.end) == Gap::Space && frame.case(c.end) == Case::Lower;
     let owns = frame.gap(c.end) == Gap::Apostrophe && frame.word(c.end) == "s";
-    !known && !behind && ends_name(state, c.end) && (acts || owns)
+    !known && !behind && !article && ends_name(state, c.end) && (acts || owns)
 }
 
 /// Whether a person holds a high office at the document's date, of a country it names.
