@@ -14,7 +14,8 @@ const FILLERS: usize = 3;
 pub(super) fn define(state: &mut State) {
     let mut at = 1;
     while at < state.frame.len() {
-        if is_acronym(state, at) && introduces(state, at) {
+        let generic = state.frame.facts(at).any(Facts::NO_ACRONYM);
+        if is_acronym(state, at) && introduces(state, at) && !generic {
             definition(state, at);
         }
         at += 1;

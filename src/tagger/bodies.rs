@@ -1,16 +1,22 @@
 //! Ministries and forces named by nationality and noun: `norwegische Luftwaffe`, `Turkish Armed Forces`.
 
-use crate::gazetteer::EntityIx;
+use rustc_hash::FxHashMap;
+
+use crate::gazetteer::{EntityIx, Gazetteer};
 use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
 use super::kind;
+use super::scan::Candidate;
 use super::shape::Gap;
-use super::state::{State, Target, slug};
+use super::state::{Found, State, Target, slug};
 use super::words::Body;
 
 /// How far before the noun the nationality may stand.
 const REACH: usize = 3;
+
+/// The class of bodies that a country has one of each: they are named without it.
+const MINISTRY: &str = "ministry";
 
 /// A body noun at a place.
 #[derive(Clone, Copy)]
@@ -20,8 +26,39 @@ struct Noun {
     body: usize,
 }
 
-/// Finds them.
-pub(super) fn find(state: &mut State) {
+/// The bodies of states in the gazetteer.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    by_country: FxHashMap<EntityIx, Vec<EntityIx>>,
+}
+
+impl Index {
+    /// Reads the gazetteer once.
+    pub(super) fn new(gazetteer: &Gazetteer) -> Self {
+        let mut by_country: FxHashMap<EntityIx, Vec<EntityIx>> = FxHashMap::default();
+        for (ix, entity) in gazetteer.entities() {
+            let country = entity.acts_for;
+            if let Some(country) = country.filter(|_| entity.id.kind() == kind::ORGANISATION) {
+                by_country.entry(country).or_default().push(ix);
+            }
+        }
+        Self { by_country }
+    }
+
+    /// The organisation that is this body of this country.
+    fn of(&self, gazetteer: &Gazetteer, country: EntityIx, body: &Body) -> Option<EntityIx> {
+        let bodies = self.by_country.get(&country)?;
+        bodies.iter().copied().find(|&ix| {
+            let entity = gazetteer.entity(ix);
+            let named = |part: &String| entity.label.contains(part.as_str());
+            entity.class == body.class
+                && (body.label_has.is_empty() || body.label_has.iter().any(named))
+        })
+    }
+}
+
+/// Finds them. `usual` are names like `Luftwaffe`, which is one country's unless another is meant.
+pub(super) fn find(state: &mut State, index: &Index, usual: &[Candidate]) {
     let mut at = 0;
     while at < state.frame.len() {
         let Some(noun) = noun_at(state, at) else {
@@ -30,7 +67,10 @@ pub(super) fn find(state: &mut State) {
         };
         at = noun.end;
         if state.free(noun.start, noun.end) && frame_fits(state, noun) {
-            place(state, noun);
+            let usual = usual
+                .iter()
+                .filter(|c| c.start == noun.start && c.end == noun.end);
+            place(state, noun, index, usual);
         }
     }
 }
@@ -60,34 +100,69 @@ fn frame_fits(state: &State, noun: Noun) -> bool {
     frame.gap(noun.end) != Gap::Hyphen && frame.role_over(noun.start).is_none()
 }
 
-fn place(state: &mut State, noun: Noun) {
-    let country = nationality(state, noun);
+fn place<'a>(
+    state: &mut State,
+    noun: Noun,
+    index: &Index,
+    mut usual: impl Iterator<Item = &'a Candidate>,
+) {
     let Some(body) = state.frame.words.bodies.get(noun.body) else {
         return;
     };
-    let proper = state.frame.capital(noun.start);
-    let Some(country) = country.or_else(|| proper.then(|| nearest_country(state, noun)).flatten())
-    else {
-        if proper && !state.frame.opens(noun.start) {
-            let name = state
-                .frame
-                .span(noun.start, noun.end)
-                .of(state.frame.text)
-                .to_owned();
-            let target = state.coin(kind::ORGANISATION, &slug(&name), &name);
-            state.place(noun.start, noun.end, target, Sense::Name, FoundBy::Shape);
-        }
+    let (target, by) = if let Some(country) = nationality(state, noun) {
+        let known = match country {
+            Target::Known(ix) => index.of(state.gazetteer, ix, body).map(Target::Known),
+            Target::New(_) => None,
+        };
+        let target = known.unwrap_or_else(|| coin(state, noun, body, country));
+        (target, FoundBy::RolePattern)
+    } else if let Some(c) = usual.find(|c| is_only(body, c) || is_at_home(state, c)) {
+        (Target::Known(c.entry.entity), FoundBy::Name)
+    } else if is_proper(state, noun) || (body.class == MINISTRY && state.frame.capital(noun.start))
+    {
+        let name = state
+            .frame
+            .span(noun.start, noun.end)
+            .of(state.frame.text)
+            .to_owned();
+        (
+            state.coin(kind::ORGANISATION, &slug(&name), &name),
+            FoundBy::Shape,
+        )
+    } else {
         return;
     };
-    let target = known_body(state, country, body)
-        .map_or_else(|| coin(state, noun, body, country), Target::Known);
-    state.place(
-        noun.start,
-        noun.end,
-        target,
-        Sense::Name,
-        FoundBy::RolePattern,
-    );
+    state.place(noun.start, noun.end, target, Sense::Name, by);
+}
+
+/// `Department of Defense`: nobody else has a ministry of this name.
+fn is_only(body: &Body, c: &Candidate) -> bool {
+    body.class == MINISTRY && c.end > c.start + 1
+}
+
+/// Whether the document names the country whose body usually has this name.
+fn is_at_home(state: &State, c: &Candidate) -> bool {
+    let country = state
+        .gazetteer
+        .entity(c.entry.entity)
+        .acts_for
+        .map(Target::Known);
+    let named =
+        |f: &Found| !f.dropped && country.is_some_and(|c| state.country(f.target) == Some(c));
+    state.found.iter().any(named)
+}
+
+/// A capital where nouns have none.
+fn is_proper(state: &State, noun: Noun) -> bool {
+    let frame = state.frame;
+    let last = frame.capital(noun.end - 1);
+    let goes_on = frame.gap(noun.end) == Gap::Space && frame.capital(noun.end);
+    let alone = noun.end == noun.start + 1;
+    !frame.words.capital_nouns
+        && frame.capital(noun.start)
+        && last
+        && !goes_on
+        && !(alone && frame.opens(noun.start))
 }
 
 /// A new body, named by its country and noun.
@@ -119,21 +194,6 @@ fn coin(state: &mut State, noun: Noun, body: &Body, country: Target) -> Target {
     target
 }
 
-/// The organisation of the gazetteer that is this body of this country.
-fn known_body(state: &State, country: Target, body: &Body) -> Option<EntityIx> {
-    let Target::Known(country) = country else {
-        return None;
-    };
-    state.gazetteer.entities().find_map(|(ix, e)| {
-        let fits = e.acts_for == Some(country)
-            && e.class == body.class
-            && e.id.kind() == kind::ORGANISATION
-            && (body.label_has.is_empty()
-                || body.label_has.iter().any(|l| e.label.contains(l.as_str())));
-        fits.then_some(ix)
-    })
-}
-
 /// The country that an adjective, a genitive, `of` or a seat names beside the noun.
 fn nationality(state: &State, noun: Noun) -> Option<Target> {
     let frame = state.frame;
@@ -145,9 +205,10 @@ fn nationality(state: &State, noun: Noun) -> Option<Target> {
             break;
         }
         if let Some(found) = state.at(at) {
-            return state
-                .country(found.target)
-                .filter(|_| state.kind(found.target) == kind::COUNTRY);
+            if state.kind(found.target) == kind::COUNTRY {
+                return Some(found.target);
+            }
+            break;
         }
         if frame
             .facts(at)
@@ -156,7 +217,7 @@ fn nationality(state: &State, noun: Noun) -> Option<Target> {
             break;
         }
     }
-    nationality_after(state, noun)
+    nationality_after(state, noun).or_else(|| owner(state, noun))
 }
 
 /// `Marine Singapurs`, `Armed Forces of the Philippines`, `Verteidigungsministerium in Jerusalem`.
@@ -181,14 +242,19 @@ fn nationality_after(state: &State, noun: Noun) -> Option<Target> {
     None
 }
 
-/// The country named last in the sentence before the noun.
-fn nearest_country(state: &State, noun: Noun) -> Option<Target> {
-    let mut at = noun.start;
-    while at > 0 && state.frame.together(at - 1, noun.start) {
-        at -= 1;
-        if state.is(at, kind::COUNTRY) {
-            return state.at(at).map(|f| f.target);
-        }
+/// The country named last in the sentence before `its` noun.
+fn owner(state: &State, noun: Noun) -> Option<Target> {
+    let frame = state.frame;
+    let possessive = noun.start.checked_sub(1)?;
+    if !frame.facts(possessive).any(Facts::POSSESSIVE) {
+        return None;
     }
-    None
+    let before = (0..noun.start)
+        .rev()
+        .take_while(|&at| frame.together(at, noun.start));
+    let mut countries = before.filter(|&at| state.is(at, kind::COUNTRY));
+    countries
+        .next()
+        .and_then(|at| state.at(at))
+        .map(|f| f.target)
 }

@@ -22,12 +22,29 @@ pub(super) fn find(state: &mut State) {
             .or_else(|| beside_class_word(state, at));
         match end {
             Some(end) => {
-                make(state, at, end);
+                make(state, named_start(state, at), end);
                 at = end;
             }
             None => at += 1,
         }
     }
+}
+
+/// The start of `Falke X-12`: a name in front of its number.
+fn named_start(state: &State, at: usize) -> usize {
+    let frame = state.frame;
+    let Some(name) = at
+        .checked_sub(1)
+        .filter(|&n| frame.gap(at) == Gap::Space && is_name(state, n))
+    else {
+        return at;
+    };
+    let typed = name
+        .checked_sub(1)
+        .is_some_and(|t| frame.facts(t).any(Facts::TYPE));
+    let proper =
+        frame.case(name) == Case::Title && !frame.words.capital_nouns && !frame.opens(name);
+    if typed || proper { name } else { at }
 }
 
 /// Sentences with a military word or a weapon.
@@ -99,7 +116,8 @@ fn beside_class_word(state: &State, at: usize) -> Option<usize> {
         && at > 0
         && frame.facts(at - 1).any(Facts::WEAPON)
         && frame.gap(at) == Gap::Space;
-    (class_behind || compound || english || typed || numbered).then_some(end)
+    let longer = frame.gap(end) == Gap::Space && designator(state, end).is_some();
+    (!longer && (class_behind || compound || english || typed || numbered)).then_some(end)
 }
 
 fn phrase_is_weapon(state: &State, at: usize) -> bool {

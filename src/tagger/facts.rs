@@ -20,11 +20,11 @@ macro_rules! fact_bits {
 
 fact_bits! {
     TITLE = 0, PARTICLE = 1, CONJUNCTION = 2, PLACE = 3, GOVERNMENT = 4, DATELINE = 5,
-    APPOSITION = 6, OF = 7, HEADS = 8, BYLINE = 9, NO_NAME = 10, MILITARY = 11,
+    APPOSITION = 6, OF = 7, HEADS = 8, POSSESSIVE = 9, NO_NAME = 10, MILITARY = 11,
     COMPANY = 12, COMPANY_FORM = 13, COMPANY_TAIL = 14, COMPANY_HEAD = 15, WEAPON = 16,
-    TYPE = 17, CLASS = 18, NOT_COUNTRY = 19, FIRST_NAME = 20, STATE = 21, TRAVEL = 22,
-    SPEECH = 23, FORMER = 24, NO_DESIGNATOR = 25, NO_WEAPON = 26,
-    HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, TAIL = 30,
+    TYPE = 17, CLASS = 18, NOT_COUNTRY = 19, FIRST_NAME = 20, STATE = 21, DETERMINER = 22,
+    SPEECH = 23, UNIT = 24, NO_DESIGNATOR = 25, NO_WEAPON = 26,
+    HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, NO_ACRONYM = 30, LINK = 31,
 }
 
 impl Facts {
@@ -51,7 +51,8 @@ impl Facts {
     /// The same for a compound that ends in the word: what makes sense for whole words only is gone.
     pub(super) fn as_tail(self) -> Self {
         Self {
-            bits: (self.bits & TAIL_BITS) | Self::TAIL,
+            bits: self.bits & TAIL_BITS,
+            body: 0,
             ..self
         }
     }
@@ -79,10 +80,11 @@ const TAIL_BITS: u32 = Facts::MILITARY
     | Facts::CLASS
     | Facts::GOVERNMENT
     | Facts::HEAD_BEFORE
-    | Facts::HEAD_AFTER;
+    | Facts::HEAD_AFTER
+    | Facts::UNIT;
 
 /// The lists of `[tagger]` that only say what a word is.
-pub(super) const LISTS: [(&str, u32); 27] = [
+pub(super) const LISTS: [(&str, u32); 30] = [
     ("titles", Facts::TITLE),
     ("particles", Facts::PARTICLE),
     ("conjunctions", Facts::CONJUNCTION),
@@ -92,7 +94,7 @@ pub(super) const LISTS: [(&str, u32); 27] = [
     ("appositions", Facts::APPOSITION),
     ("of_words", Facts::OF),
     ("heads_verbs", Facts::HEADS),
-    ("byline_words", Facts::BYLINE),
+    ("possessives", Facts::POSSESSIVE),
     ("not_in_names", Facts::NO_NAME),
     ("military_words", Facts::MILITARY),
     ("company_words", Facts::COMPANY),
@@ -105,9 +107,12 @@ pub(super) const LISTS: [(&str, u32); 27] = [
     ("not_countries", Facts::NOT_COUNTRY),
     ("country_first_names", Facts::FIRST_NAME),
     ("state_words", Facts::STATE),
-    ("travel_words", Facts::TRAVEL),
+    ("determiners", Facts::DETERMINER),
     ("speech_words", Facts::SPEECH),
-    ("former_words", Facts::FORMER),
+    ("unit_words", Facts::UNIT),
+    ("plain_words", 0),
+    ("not_acronyms", Facts::NO_ACRONYM),
+    ("name_links", Facts::LINK),
     ("not_designators", Facts::NO_DESIGNATOR),
     ("not_weapons", Facts::NO_WEAPON),
 ];

@@ -159,7 +159,9 @@ impl<'a> Frame<'a> {
     fn read_roles(&mut self) {
         let mut at = 0;
         while at < self.tokens.len() {
-            let single = self.facts(at).role().map(|role| RoleHit {
+            // `2:15 PM` is no prime minister
+            let hour = self.case(at) == Case::Upper && at > 0 && self.case(at - 1) == Case::Digits;
+            let single = self.facts(at).role().filter(|_| !hour).map(|role| RoleHit {
                 start: at,
                 end: at + 1,
                 role,

@@ -2,6 +2,7 @@
 
 use crate::mention::{FoundBy, Sense};
 
+use super::companies;
 use super::facts::Facts;
 use super::kind;
 use super::shape::{Case, Gap};
@@ -10,45 +11,42 @@ use super::state::{State, slug};
 /// The longest name in words.
 const LONGEST: usize = 8;
 
+/// The longest name in quotation marks that needs a head word in its sentence only.
+const LONGEST_QUOTED: usize = 3;
+
+/// How far that head word may be.
+const NEAR: usize = 10;
+
 /// Finds them.
 pub(super) fn find(state: &mut State) {
     for at in 0..state.frame.len() {
         let facts = state.frame.facts(at);
+        let phrase = |bit| {
+            let mut phrases = state.frame.phrases_from(at);
+            phrases.find(|p| p.facts.any(bit)).copied()
+        };
+        let (of_phrase, behind) = (phrase(Facts::HEAD_OF), phrase(Facts::HEAD_AFTER));
         if facts.any(Facts::HEAD_OF) {
             of(state, at, at + 1, facts.head());
         }
-        let phrase = state
-            .frame
-            .phrases_from(at)
-            .find(|p| p.facts.any(Facts::HEAD_OF))
-            .copied();
-        if let Some(phrase) = phrase {
+        if let Some(phrase) = of_phrase {
             of(state, at, phrase.end, phrase.facts.head());
         }
         if facts.any(Facts::HEAD_BEFORE) {
             before(state, at, facts.head());
         }
-        let phrase = state
-            .frame
-            .phrases_from(at)
-            .find(|p| p.facts.any(Facts::HEAD_AFTER))
-            .copied();
-        if let Some(phrase) = phrase.filter(|_| state.frame.capital(at)) {
+        if let Some(phrase) = behind.filter(|_| state.frame.capital(at)) {
             after(state, at, phrase.end, phrase.facts.head());
         } else if facts.any(Facts::HEAD_AFTER) {
             after(state, at, at + 1, facts.head());
         }
-        if facts.any(Facts::COMPANY_FORM | Facts::COMPANY_TAIL) && state.frame.capital(at) {
-            company_behind(state, at);
-        }
-        if facts.any(Facts::COMPANY_HEAD) {
-            company_after_head(state, at);
-        }
+        companies::find(state, at, facts);
+        quoted(state, at);
     }
 }
 
 /// A word that may be part of a proper name and is nobody's yet.
-fn is_proper(state: &State, at: usize) -> bool {
+pub(super) fn is_proper(state: &State, at: usize) -> bool {
     let frame = state.frame;
     frame.capital(at)
         && state.free(at, at + 1)
@@ -57,7 +55,7 @@ fn is_proper(state: &State, at: usize) -> bool {
 }
 
 /// The end of the proper name that starts at a token.
-fn name_end(state: &State, start: usize) -> Option<usize> {
+pub(super) fn name_end(state: &State, start: usize) -> Option<usize> {
     let frame = state.frame;
     if frame.gap(start) == Gap::Quote && frame.capital(start) {
         let end = (start + 1..start + LONGEST).find(|&at| {
@@ -73,11 +71,12 @@ fn name_end(state: &State, start: usize) -> Option<usize> {
     while end < start + LONGEST {
         match frame.gap(end) {
             Gap::Space | Gap::Hyphen
-                if is_proper(state, end) && (!german || !looks_german(state, end)) =>
+                if is_proper(state, end) && (!german || !is_common_noun(state, end)) =>
             {
                 end += 1;
             }
             Gap::Space if is_number(state, end) => return Some(end + 1),
+            Gap::Tight if frame.case(end) == Case::Digits => end += 1,
             _ => break,
         }
     }
@@ -91,7 +90,7 @@ fn is_number(state: &State, at: usize) -> bool {
 }
 
 /// A noun that the lists of the language know: it starts something else.
-fn looks_german(state: &State, at: usize) -> bool {
+pub(super) fn is_common_noun(state: &State, at: usize) -> bool {
     let facts = state.frame.facts(at);
     facts.any(Facts::MILITARY | Facts::COMPANY | Facts::WEAPON | Facts::HEAD_BEFORE)
         || facts.body().is_some()
@@ -115,61 +114,108 @@ fn before(state: &mut State, head: usize, kind: Option<usize>) {
 
 /// `X Initiative`, `X-Abkommen`.
 fn after(state: &mut State, head: usize, end: usize, kind: Option<usize>) {
-    let frame = state.frame;
     if !state.free(head, end) {
         return;
     }
-    if frame.gap(head) == Gap::Hyphen {
-        let mut start = head;
-        while start > 0
-            && frame.gap(start) == Gap::Hyphen
-            && state.free(start - 1, start)
-            && frame.capital(start - 1)
-        {
-            start -= 1;
-        }
-        let named = start < head
-            && (frame.case(start) != Case::Title || start + 1 < head)
-            && !frame.facts(start).any(Facts::NO_WEAPON | Facts::MILITARY);
-        if named {
-            make(state, start, end, kind);
-        }
-        return;
+    let start = match state.frame.gap(head) {
+        Gap::Hyphen => hyphened(state, head),
+        Gap::Space if !state.frame.words.capital_nouns => spaced(state, head, end, kind),
+        _ => None,
+    };
+    if let Some(start) = start {
+        make(state, start, end, kind);
     }
-    if frame.words.capital_nouns || frame.gap(head) != Gap::Space {
-        return;
+}
+
+/// The start of `PESCO-Projekt`: an acronym or more than one part.
+fn hyphened(state: &State, head: usize) -> Option<usize> {
+    let frame = state.frame;
+    let mut start = head;
+    while start > 0
+        && frame.gap(start) == Gap::Hyphen
+        && state.free(start - 1, start)
+        && frame.capital(start - 1)
+    {
+        start -= 1;
     }
+    let common = frame.facts(start).any(Facts::NO_WEAPON | Facts::MILITARY);
+    let named = start < head && (frame.case(start) != Case::Title || start + 1 < head);
+    (named && !common).then_some(start)
+}
+
+/// The start of `European Sky Shield Initiative`.
+fn spaced(state: &State, head: usize, end: usize, kind: Option<usize>) -> Option<usize> {
+    let frame = state.frame;
     let mut start = head;
     let mut capitals = 0;
     while let Some(at) = start.checked_sub(1) {
         let joined = matches!(frame.gap(start), Gap::Space | Gap::Hyphen);
-        let filler = frame.case(at) == Case::Lower
-            && matches!(frame.word(at), "and" | "of" | "for" | "on" | "the");
-        let ample = is_proper(state, at)
-            || (frame.capital(at)
-                && state.free(at, at + 1)
-                && !frame.facts(at).any(Facts::APPOSITION)
-                && !frame.opens(at));
-        if !joined
-            || !(ample
-                || (filler
-                    && at > 0
-                    && frame.capital(at - 1)
-                    && frame.gap(at) == Gap::Space
-                    && state.free(at - 1, at)))
-        {
+        let name = is_name_word(state, at);
+        if !joined || !(name || is_link(state, at)) {
             break;
         }
-        capitals += usize::from(ample);
+        capitals += usize::from(name);
         start = at;
     }
-    let enough = if frame.capital(head) {
-        1
-    } else {
-        1 + usize::from(frame.opens(start))
+    let proper = frame.capital(head) && frame.capital(end - 1);
+    let many = !proper && frame.word(end - 1).ends_with('s');
+    if many || (!proper && needs_capital(state, kind)) {
+        return None;
+    }
+    let enough = 1 + usize::from(!proper && frame.opens(start));
+    (capitals >= enough && start < head).then_some(start)
+}
+
+/// Bodies and events are names only if they are written like names.
+fn needs_capital(state: &State, kind: Option<usize>) -> bool {
+    let kind = kind.and_then(|k| state.frame.words.heads.get(k));
+    kind.is_some_and(|k| k == kind::ORGANISATION || k == kind::EVENT)
+}
+
+/// A capitalised word in front of a head word; here common words count too.
+fn is_name_word(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let common = frame.facts(at).any(Facts::APPOSITION) || frame.opens(at);
+    is_proper(state, at) || (frame.capital(at) && state.free(at, at + 1) && !common)
+}
+
+/// `of` between two words of a name.
+fn is_link(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let before = at.checked_sub(1);
+    frame.case(at) == Case::Lower
+        && frame.facts(at).any(Facts::LINK)
+        && frame.gap(at) == Gap::Space
+        && before.is_some_and(|b| frame.capital(b) && state.free(b, at))
+}
+
+/// `»X«` beside a head word that is not next to it: `bei »X«, der Übung`.
+fn quoted(state: &mut State, at: usize) {
+    let frame = state.frame;
+    if frame.gap(at) != Gap::Quote || !frame.capital(at) || !state.free(at, at + 1) {
+        return;
+    }
+    let Some(end) = name_end(state, at).filter(|end| end - at <= LONGEST_QUOTED) else {
+        return;
     };
-    if capitals >= enough && start < head {
-        make(state, start, end, kind);
+    let words = (at..end).all(|i| frame.capital(i) && !frame.facts(i).any(Facts::NO_NAME));
+    let near = (at.saturating_sub(NEAR)..end + NEAR).filter(|&i| frame.together(at, i));
+    let mut heads = near.filter_map(|i| {
+        let facts = frame.facts(i);
+        let exercise = |k: usize| {
+            frame
+                .words
+                .heads
+                .get(k)
+                .is_some_and(|k| k == kind::OPERATION)
+        };
+        facts
+            .head()
+            .filter(|&k| facts.any(Facts::HEAD_BEFORE | Facts::HEAD_AFTER) && exercise(k))
+    });
+    let kind = heads.next();
+    if words && frame.word(at).chars().count() > 2 {
+        make(state, at, end, kind);
     }
 }
 
@@ -201,41 +247,6 @@ fn of(state: &mut State, head: usize, mut at: usize, kind: Option<usize>) {
     make(state, head, end, kind);
 }
 
-/// `Rheinmetall Hungary Zrt.`, `Northern Star Shipyards`.
-fn company_behind(state: &mut State, at: usize) {
-    let frame = state.frame;
-    if !state.free(at, at + 1) || frame.gap(at) != Gap::Space {
-        return;
-    }
-    let mut start = at;
-    while start > 0
-        && start + 4 > at
-        && frame.gap(start) == Gap::Space
-        && is_proper(state, start - 1)
-    {
-        start -= 1;
-    }
-    let long = start < at && (!frame.opens(start) || start + 1 < at);
-    let german =
-        frame.words.capital_nouns && !frame.facts(at).any(Facts::COMPANY_FORM) && start + 1 == at;
-    if long && !german {
-        make_kind(state, start, at + 1, kind::COMPANY);
-    }
-}
-
-/// `Technologiekonzern X`, `shipbuilder X`.
-fn company_after_head(state: &mut State, head: usize) {
-    let frame = state.frame;
-    let start = head + 1;
-    if frame.gap(start) != Gap::Space || !is_proper(state, start) || looks_german(state, start) {
-        return;
-    }
-    let Some(end) = name_end(state, start) else {
-        return;
-    };
-    make_kind(state, start, end, kind::COMPANY);
-}
-
 fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
     let kind = kind
         .and_then(|k| state.frame.words.heads.get(k))
@@ -245,7 +256,7 @@ fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
     }
 }
 
-fn make_kind(state: &mut State, start: usize, end: usize, kind: &'static str) {
+pub(super) fn make_kind(state: &mut State, start: usize, end: usize, kind: &'static str) {
     if !state.free(start, end) {
         return;
     }

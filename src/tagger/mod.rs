@@ -3,7 +3,9 @@
 mod acronym;
 mod bodies;
 mod build;
+mod companies;
 mod compound;
+mod context;
 mod designator;
 mod facts;
 mod frame;
@@ -18,6 +20,7 @@ mod shape;
 mod split;
 mod state;
 mod surname;
+mod units;
 mod words;
 
 use std::collections::BTreeMap;
@@ -35,6 +38,7 @@ use words::Words;
 pub struct Tagger<'g> {
     gazetteer: &'g Gazetteer,
     words: BTreeMap<String, Words>,
+    bodies: bodies::Index,
 }
 
 impl<'g> Tagger<'g> {
@@ -44,7 +48,11 @@ impl<'g> Tagger<'g> {
             .languages()
             .map(|l| (l.code().to_owned(), Words::new(l)))
             .collect();
-        Self { gazetteer, words }
+        Self {
+            gazetteer,
+            words,
+            bodies: bodies::Index::new(gazetteer),
+        }
     }
 
     /// Every entity and mention of a document.
@@ -63,10 +71,12 @@ impl<'g> Tagger<'g> {
         compound::split(&mut state);
         acronym::define(&mut state);
         split::nationalities(&mut state);
-        bodies::find(&mut state);
+        bodies::find(&mut state, &self.bodies, &scan.bodies);
+        units::find(&mut state);
         heads::find(&mut state);
         people::find(&mut state, &scan.surnames);
         surname::refer_back(&mut state, &scan.surnames);
+        surname::in_office(&mut state, &scan.surnames);
         designator::find(&mut state);
         acronym::refer_back(&mut state);
         seat::decide(&mut state);

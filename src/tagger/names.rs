@@ -39,7 +39,7 @@ pub(super) fn name_at(state: &State, start: usize) -> Option<NameRun> {
                 extend(&mut run, at);
             }
             Gap::Space if is_part(state, at) => extend(&mut run, at),
-            Gap::Space if is_particle(frame, at) => {
+            Gap::Space if is_particle(frame, at) && !frame.facts(at).any(Facts::DETERMINER) => {
                 let Some(end) = behind_particles(state, at) else {
                     break;
                 };

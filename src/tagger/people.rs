@@ -3,7 +3,7 @@
 use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
-use super::frame::RoleHit;
+use super::frame::{Frame, RoleHit};
 use super::kind;
 use super::names::{NameRun, name_at};
 use super::office::{Evidence, of_party, of_role};
@@ -14,6 +14,9 @@ use super::surname;
 
 /// How far an apposition reaches.
 const APPOSITION: usize = 12;
+
+/// How far the words of a sentence are looked at.
+const SENTENCE: usize = 30;
 
 /// Finds unknown persons by their offices, and what the text says of known ones.
 pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
@@ -68,7 +71,13 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
         return Some(office);
     }
     let evidence = evidence.filter(|e| e.direct || run.words >= 2)?;
+    if !evidence.direct && is_noun_phrase(state, run.start) {
+        return None;
+    }
     let span = state.frame.span(run.start, run.end);
+    if span.len() < 2 {
+        return None;
+    }
     let name = span.of(state.frame.text).to_owned();
     let person = state.coin(kind::PERSON, &slug(&name), &name);
     state.place(
@@ -87,6 +96,24 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
     Some(office)
 }
 
+/// `ihrem Boden`: an article in front is for nouns.
+fn is_noun_phrase(state: &State, start: usize) -> bool {
+    let frame = state.frame;
+    let article = |at: usize| frame.facts(at).any(Facts::DETERMINER) && !frame.capital(at);
+    frame.gap(start) == Gap::Space && start.checked_sub(1).is_some_and(article)
+}
+
+/// Whether the sentence is about those in office at all.
+fn is_official(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let near = at.saturating_sub(SENTENCE)..at + SENTENCE;
+    let official = Facts::GOVERNMENT | Facts::SPEECH | Facts::MILITARY;
+    near.filter(|&i| frame.together(at, i)).any(|i| {
+        let facts = frame.all_facts(i);
+        facts.any(official) || facts.body().is_some() || facts.role().is_some()
+    })
+}
+
 /// `X, Y and Z`: whether a name follows another one in a list.
 fn is_next_of_list(state: &State, end: usize, start: usize) -> bool {
     let frame = state.frame;
@@ -101,11 +128,8 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
     let frame = state.frame;
     let mut start = run.start;
     let mut direct = false;
-    while start > 0
-        && frame.facts(start - 1).any(Facts::TITLE)
-        && matches!(frame.gap(start), Gap::Space | Gap::Stop)
-    {
-        start -= 1;
+    while let Some(title) = start.checked_sub(1).filter(|&t| is_title_of(frame, t)) {
+        start = title;
         direct = true;
     }
     let gap = frame.gap(start);
@@ -115,7 +139,7 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
         }
         // `dem Ungarn Kristóf Szalay-Bobrovniczky`
         let demonym = state.ending_at(start).filter(|f| f.sense == Sense::Demonym);
-        if let Some(found) = demonym.filter(|_| run.words >= 2) {
+        if let Some(found) = demonym.filter(|_| run.words >= 2 && is_official(state, start)) {
             return Some(Evidence {
                 role: None,
                 acts_for: Some(found.target),
@@ -132,10 +156,19 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
     {
         return Some(of_role(state, role, None, false));
     }
-    direct.then_some(Evidence {
+    let titled = direct && (run.words >= 2 || is_official(state, run.start));
+    titled.then_some(Evidence {
         direct,
         ..Evidence::default()
     })
+}
+
+/// `Dr. X`, `Mr X`, but not `No, Sir. X`.
+fn is_title_of(frame: &Frame, at: usize) -> bool {
+    let answer = frame.gap(at + 1) == Gap::Stop && frame.gap(at) == Gap::Comma;
+    frame.facts(at).any(Facts::TITLE)
+        && matches!(frame.gap(at + 1), Gap::Space | Gap::Stop)
+        && !answer
 }
 
 /// `PGZ-Chef X`, `president and CEO of EDGE X`: the office, then whose, then the name.
@@ -198,7 +231,7 @@ fn after(state: &State, run: NameRun) -> Option<Evidence> {
         end = (end..end + 4).find(|&at| frame.gap(at) == Gap::Close)?;
         let party =
             (run.end..end).find_map(|at| state.party(at).filter(|_| state.is(at, kind::COUNTRY)));
-        if let Some(acts_for) = party {
+        if let Some(acts_for) = party.filter(|_| is_official(state, run.start)) {
             return Some(Evidence {
                 role: None,
                 acts_for: Some(acts_for),
@@ -210,7 +243,7 @@ fn after(state: &State, run: NameRun) -> Option<Evidence> {
         }
     }
     if !matches!(frame.gap(end), Gap::Comma | Gap::Close) && !frame.gap_text(end).contains(',') {
-        return of_party(state, end);
+        return of_party(state, end).filter(|_| is_official(state, run.start));
     }
     apposition(state, end)
 }

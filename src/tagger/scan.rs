@@ -3,11 +3,15 @@
 use crate::gazetteer::{FormEntry, Lang, Needs};
 use crate::mention::{FoundBy, Sense};
 
+use super::context::Contexts;
 use super::facts::Facts;
 use super::frame::Frame;
 use super::kind;
 use super::shape::{Case, Gap};
 use super::state::{Found, State, Target};
+
+/// The longest phrase of a list, less one.
+const LONGEST_PHRASE: usize = 5;
 
 /// A name that may be meant at a place.
 #[derive(Clone, Copy, Debug)]
@@ -17,21 +21,13 @@ pub(super) struct Candidate {
     pub(super) entry: FormEntry,
 }
 
-/// What a sentence holds, for names that need company.
-#[derive(Clone, Copy, Default)]
-struct Context {
-    military: bool,
-    company: bool,
-    /// Entities that need nothing themselves: defence ones, and companies and weapons among them.
-    entities: u16,
-    makers: u16,
-}
-
 /// Everything one pass finds: names to choose from, and surnames for later.
 pub(super) struct Scan {
     names: Vec<Candidate>,
     /// Surnames alone, which count only after a title or the full name.
     pub(super) surnames: Vec<Candidate>,
+    /// `Luftwaffe`: nouns that are also the name of one country's body.
+    pub(super) bodies: Vec<Candidate>,
 }
 
 /// Reads the text once.
@@ -43,6 +39,7 @@ pub(super) fn scan(state: &State) -> Scan {
     let mut scan = Scan {
         names: Vec::new(),
         surnames: Vec::new(),
+        bodies: Vec::new(),
     };
     for start in 0..frame.len() {
         lexicon.forms_at(frame.text, &frame.tokens, start, |end, entries| {
@@ -57,6 +54,8 @@ pub(super) fn scan(state: &State) -> Scan {
                 };
                 if entry.surname {
                     scan.surnames.push(candidate);
+                } else if is_body(frame, &candidate, state) {
+                    scan.bodies.push(candidate);
                 } else if plausible(frame, &candidate, state) {
                     scan.names.push(candidate);
                 }
@@ -66,22 +65,83 @@ pub(super) fn scan(state: &State) -> Scan {
     scan
 }
 
-/// Names of another language count as proper names only.
+/// `Luftwaffe`, `Air Force`: the noun alone, as the name of one country's body.
+fn is_body(frame: &Frame, c: &Candidate, state: &State) -> bool {
+    let entity = state.gazetteer.entity(c.entry.entity);
+    let national = entity.id.kind() == kind::ORGANISATION && entity.acts_for.is_some();
+    let mut phrases = frame.phrases_from(c.start);
+    let phrase = phrases.any(|p| p.end == c.end && p.facts.body().is_some());
+    let word = c.end == c.start + 1 && frame.facts(c.start).body().is_some();
+    national && (word || phrase)
+}
+
+/// Names of another language count as proper names only, as their list has them.
 fn in_language(entry: &FormEntry, lang: Lang) -> bool {
-    entry.lang == lang
-        || entry.lang == Lang::MUL
-        || (entry.sense == Sense::Name && entry.needs.is_empty() && entry.lang != Lang::FR)
+    let proper = entry.sense == Sense::Name && entry.needs.is_empty() && entry.base;
+    entry.lang == lang || entry.lang == Lang::MUL || (proper && entry.lang != Lang::FR)
 }
 
 /// Whether the place does not speak against the name.
 fn plausible(frame: &Frame, c: &Candidate, state: &State) -> bool {
-    if state.gazetteer.entity(c.entry.entity).id.kind() != kind::COUNTRY {
-        return true;
-    }
-    let blocked = (c.start..c.end).any(|at| frame.all_facts(at).any(Facts::NOT_COUNTRY));
     let alone = c.end == c.start + 1;
-    let other = alone && is_first_name(frame, c.start) || is_state(frame, c.start);
-    !(blocked || other)
+    match state.gazetteer.entity(c.entry.entity).id.kind() {
+        kind::PERSON => !(alone && has_other_first_name(frame, c.start)),
+        kind::COUNTRY => {
+            let other = alone
+                && (is_first_name(frame, c.start)
+                    || is_language(frame, c)
+                    || is_surname(frame, c)
+                    || is_foreign_plural(frame, c));
+            !(other || is_inside_other_name(frame, c) || is_state(frame, c.start))
+        }
+        _ => true,
+    }
+}
+
+/// `South China Sea`, `Indo-Pacific`: the phrase is no country, nor is any part of it.
+fn is_inside_other_name(frame: &Frame, c: &Candidate) -> bool {
+    let alone = c.end == c.start + 1 && frame.facts(c.start).any(Facts::NOT_COUNTRY);
+    let first = c.start.saturating_sub(LONGEST_PHRASE);
+    let phrases = (first..=c.start).flat_map(|at| frame.phrases_from(at));
+    let mut around = phrases.filter(|p| p.start <= c.start && c.end <= p.end);
+    alone || around.any(|p| p.facts.any(Facts::NOT_COUNTRY))
+}
+
+/// `auf Deutsch`: an uninflected adjective with the capital of a noun.
+fn is_language(frame: &Frame, c: &Candidate) -> bool {
+    let hyphen = frame.gap(c.start) == Gap::Hyphen || frame.gap(c.end) == Gap::Hyphen;
+    frame.words.capital_nouns
+        && c.entry.sense == Sense::Adjective
+        && c.entry.base
+        && frame.case(c.start) == Case::Title
+        && !hyphen
+        && !frame.opens(c.start)
+}
+
+/// `Frau Österreicher`.
+fn is_surname(frame: &Frame, c: &Candidate) -> bool {
+    let title = c.start > 0 && frame.facts(c.start - 1).any(Facts::TITLE);
+    title && c.entry.sense == Sense::Demonym && frame.gap(c.start) == Gap::Space
+}
+
+/// `Chiles` in a language whose genitive has an apostrophe.
+fn is_foreign_plural(frame: &Frame, c: &Candidate) -> bool {
+    !frame.words.capital_nouns && !c.entry.base && c.entry.lang == Lang::MUL
+}
+
+/// `Yvonne Merz`: a surname behind a word that is no office and no beginning of a sentence.
+fn has_other_first_name(frame: &Frame, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| frame.gap(at) == Gap::Space) else {
+        return false;
+    };
+    let facts = frame.facts(before);
+    let noun = frame.words.capital_nouns && !frame.opens(before);
+    let known = facts.any(Facts::TITLE | Facts::GOVERNMENT | Facts::OF)
+        || (facts.any(Facts::NO_NAME) && !noun);
+    frame.case(before) == Case::Title
+        && !known
+        && frame.role_over(before).is_none()
+        && known_as_plain_word(frame, before)
 }
 
 /// `Chad Smith`, `Michael Jordan`, `Jordan & Sons`.
@@ -123,12 +183,12 @@ fn is_state(frame: &Frame, at: usize) -> bool {
 
 /// Chooses among the names: what is needed must be there, then the longest wins.
 pub(super) fn choose(state: &mut State, scan: &Scan) {
-    let contexts = contexts(state, &scan.names);
+    let contexts = Contexts::new(state, &scan.names);
     let lang = Lang::new(&state.frame.doc.language).unwrap_or(Lang::EN);
     let mut chosen: Vec<Candidate> = scan
         .names
         .iter()
-        .filter(|c| needed(state, &contexts, c))
+        .filter(|c| contexts.satisfy(state, c))
         .copied()
         .collect();
     chosen.sort_by_key(|c| {
@@ -138,10 +198,10 @@ pub(super) fn choose(state: &mut State, scan: &Scan) {
             std::cmp::Reverse((c.end - c.start, length)),
             c.start,
             c.entry.lang != lang && c.entry.lang != Lang::MUL,
+            !c.entry.base,
             !c.entry.needs.is_empty(),
             kind::rank(kind),
             sense_rank(c.entry.sense),
-            !c.entry.base,
             c.entry.entity,
         )
     });
@@ -174,79 +234,4 @@ fn put(state: &mut State, c: Candidate) {
         dropped: false,
     };
     state.put(found);
-}
-
-/// What every sentence holds.
-fn contexts(state: &State, names: &[Candidate]) -> Vec<Context> {
-    let frame = state.frame;
-    let mut contexts = vec![Context::default(); frame.sentence_count()];
-    for at in 0..frame.len() {
-        let facts = frame.all_facts(at);
-        if let Some(context) = contexts.get_mut(frame.sentence(at)) {
-            context.military |= facts.any(Facts::MILITARY) || facts.body().is_some();
-            context.company |=
-                facts.any(Facts::COMPANY | Facts::COMPANY_FORM | Facts::COMPANY_HEAD);
-        }
-    }
-    for c in names.iter().filter(|c| c.entry.needs.is_empty()) {
-        let kind = state.gazetteer.entity(c.entry.entity).id.kind();
-        if matches!(kind, kind::COUNTRY | kind::PERSON) {
-            continue;
-        }
-        if let Some(context) = contexts.get_mut(frame.sentence(c.start)) {
-            context.entities = context.entities.saturating_add(1);
-            if matches!(kind, kind::COMPANY | kind::WEAPON) {
-                context.makers = context.makers.saturating_add(1);
-            }
-        }
-    }
-    contexts
-}
-
-/// Whether what the name needs is there.
-fn needed(state: &State, contexts: &[Context], c: &Candidate) -> bool {
-    let needs = c.entry.needs;
-    if needs.is_empty() || needs == Needs::GOVERNMENT {
-        return true;
-    }
-    let frame = state.frame;
-    let context = contexts
-        .get(frame.sentence(c.start))
-        .copied()
-        .unwrap_or_default();
-    let has = |need| needs.contains(need);
-    let military = context.military || context.entities > 0;
-    let company = context.company || context.makers > 0;
-    let number = |at: usize| frame.case(at) == Case::Digits && !matches!(frame.gap(at), Gap::Break);
-    let numbered = number(c.end) || c.start.checked_sub(1).is_some_and(number);
-    (!has(Needs::MILITARY) || military)
-        && (!has(Needs::COMPANY) || company)
-        && (!has(Needs::ENTITY) || context.entities > 0 || context.military)
-        && (!has(Needs::NUMBER) || numbered)
-        && (!has(Needs::CAPITAL) || written_in_capitals(frame, c))
-        && (!has(Needs::TITLE) || titled(frame, c.start))
-}
-
-/// In capitals while the words around are not.
-fn written_in_capitals(frame: &Frame, c: &Candidate) -> bool {
-    let shouted = |at: usize| frame.case(at) == Case::Upper && frame.word(at).len() > 3;
-    let around = [
-        c.start.checked_sub(1),
-        c.start.checked_sub(2),
-        Some(c.end),
-        Some(c.end + 1),
-    ];
-    let neighbours = around
-        .into_iter()
-        .flatten()
-        .filter(|&at| frame.together(c.start, at));
-    neighbours.filter(|&at| shouted(at)).count() < 2
-}
-
-/// After a title or an office.
-pub(super) fn titled(frame: &Frame, at: usize) -> bool {
-    frame.role_before(at).is_some() && matches!(frame.gap(at), Gap::Space | Gap::Stop)
-        || at > 0
-            && frame.facts(at - 1).any(Facts::TITLE)
-            && matches!(frame.gap(at), Gap::Space | Gap::Stop)
 }

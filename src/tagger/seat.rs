@@ -4,6 +4,9 @@ use super::facts::Facts;
 use super::shape::Gap;
 use super::state::State;
 
+/// A line of so many words is no sentence.
+const SHORT_LINE: usize = 6;
+
 /// Decides for every seat of government whether it acts.
 pub(super) fn decide(state: &mut State) {
     for index in 0..state.found.len() {
@@ -24,7 +27,7 @@ pub(super) fn decide(state: &mut State) {
 
 fn is_place(state: &State, start: usize, end: usize) -> bool {
     let frame = state.frame;
-    if is_dateline(state, start, end) || is_address(state, start) {
+    if is_dateline(state, start, end) || is_byline(state, start, end) || is_address(state, start) {
         return true;
     }
     let genitive = is_genitive(state, start, end);
@@ -59,10 +62,21 @@ fn is_dateline(state: &State, start: usize, end: usize) -> bool {
         frame.case(end) == super::shape::Case::Digits || frame.facts(end).any(Facts::NO_NAME);
     match frame.gap(end) {
         Gap::Open => frame.facts(end).any(Facts::DATELINE) || frame.word(end).len() < 6,
-        Gap::Comma => number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1),
+        Gap::Comma => {
+            let list = state.at(end).is_some_and(|f| f.seat) || state.is(end, super::kind::COUNTRY);
+            !list && (number || frame.gap(end + 1) == Gap::Other || frame.together(end, end + 1))
+        }
         Gap::Break => frame.gap(start) == Gap::Break,
         _ => matches!(gap, "-" | "–" | "—" | "/" | "." | ":" | "..") || gap.starts_with('/'),
     }
+}
+
+/// `By Lara Finke, Berlin`: the end of a short line.
+fn is_byline(state: &State, start: usize, end: usize) -> bool {
+    let frame = state.frame;
+    let short = (start.saturating_sub(SHORT_LINE)..=start).any(|at| frame.line_start(at));
+    let ends = end >= frame.len() || frame.line_start(end);
+    frame.gap(start) == Gap::Comma && ends && short
 }
 
 /// `3003 Bern`: behind a postal code.

@@ -6,6 +6,7 @@ use crate::text::Span;
 
 use super::frame::Frame;
 use super::kind;
+use super::shape::Gap;
 
 /// What a mention stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,14 +187,23 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whom a person of the mention may act for: a country, or the organisation or company itself.
+    /// Whom a person of the mention may act for; of `US Pacific Fleet` the body, whose country follows.
     pub(super) fn party(&self, token: usize) -> Option<Target> {
         let found = self.at(token)?;
         match self.kind(found.target) {
-            kind::COUNTRY | kind::COMPANY => Some(found.target),
-            kind::ORGANISATION => self.country(found.target).or(Some(found.target)),
+            kind::COUNTRY => Some(self.body_of(found).unwrap_or(found.target)),
+            kind::ORGANISATION | kind::COMPANY => Some(found.target),
             _ => None,
         }
+    }
+
+    /// The body that stands right behind the name of its country.
+    fn body_of(&self, country: &Found) -> Option<Target> {
+        let body = self.at(country.end)?;
+        let beside = matches!(self.frame.gap(country.end), Gap::Space | Gap::Hyphen);
+        let of_it = self.kind(body.target) == kind::ORGANISATION
+            && self.country(body.target) == Some(country.target);
+        (beside && of_it).then_some(body.target)
     }
 
     /// The mentions that count, by place.

@@ -5,12 +5,26 @@ use rustc_hash::FxHashMap;
 use crate::gazetteer::EntityIx;
 use crate::mention::{FoundBy, Sense};
 
+use super::context::titled;
+use super::facts::Facts;
 use super::kind;
 use super::names::name_at;
 use super::office::party_before;
-use super::scan::{Candidate, titled};
+use super::scan::Candidate;
 use super::shape::{Case, Gap};
 use super::state::{State, Target};
+
+/// The shortest surname that counts alone.
+const SHORTEST: usize = 4;
+
+/// Those who are known by their surname alone while they are in office.
+const HIGH_OFFICES: [&str; 5] = [
+    "head_of_state",
+    "head_of_government",
+    "defence_minister",
+    "foreign_minister",
+    "secretary_general",
+];
 
 /// `Minister Pistorius`, `Mr Modi`: the surname of the gazetteer's person that fits best.
 pub(super) fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
@@ -37,6 +51,58 @@ pub(super) fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
     }
 }
 
+/// `Petro softened the order`: a surname alone, of one who governs a country of the document.
+pub(super) fn in_office(state: &mut State, surnames: &[Candidate]) {
+    for c in surnames {
+        let word = state.frame.word(c.start);
+        let long = c.end > c.start + 1 || word.chars().count() >= SHORTEST;
+        if !long || !state.free(c.start, c.end) || !is_alone(state, c) {
+            continue;
+        }
+        let same = surnames
+            .iter()
+            .filter(|o| o.start == c.start && o.end == c.end);
+        let mut governing = same.filter(|o| governs(state, o.entry.entity));
+        let (Some(person), None) = (governing.next(), governing.next()) else {
+            continue;
+        };
+        let target = Target::Known(person.entry.entity);
+        state.place(c.start, c.end, target, Sense::Name, FoundBy::BackReference);
+    }
+}
+
+/// The surname is all there is of the name, is no common word, and speaks or acts.
+fn is_alone(state: &State, c: &Candidate) -> bool {
+    let frame = state.frame;
+    let known = frame.facts(c.start) != Facts::default();
+    let behind = matches!(frame.gap(c.start), Gap::Space | Gap::Tight | Gap::Hyphen)
+        && c.start
+            .checked_sub(1)
+            .is_some_and(|b| frame.capital(b) && !frame.opens(b));
+    let article = c
+        .start
+        .checked_sub(1)
+        .is_some_and(|b| frame.facts(b).any(Facts::DETERMINER));
+    let acts = frame.gap(c.end) == Gap::Space && frame.case(c.end) == Case::Lower;
+    let owns = frame.gap(c.end) == Gap::Apostrophe && frame.word(c.end) == "s";
+    !known && !behind && !article && ends_name(state, c.end) && (acts || owns)
+}
+
+/// Whether a person holds a high office at the document's date, of a country it names.
+fn governs(state: &State, person: EntityIx) -> bool {
+    let date = state.frame.doc.date;
+    let high = |role: &str| HIGH_OFFICES.contains(&role);
+    let held = state.gazetteer.tenures(person).iter();
+    held.filter(|t| high(&t.role) && date.is_some() && t.holds_on(date))
+        .any(|t| {
+            let of = Target::Known(t.of);
+            state
+                .found
+                .iter()
+                .any(|f| !f.dropped && (f.target == of || state.country(f.target) == Some(of)))
+        })
+}
+
 /// Whether no further part of a name follows.
 fn ends_name(state: &State, end: usize) -> bool {
     let hyphen = state.frame.gap(end) == Gap::Hyphen && state.frame.capital(end);
@@ -60,7 +126,8 @@ fn best_fit(state: &State, start: usize, group: &[EntityIx]) -> Option<EntityIx>
         let mut points = 0;
         for tenure in held {
             let fits = usize::from(wanted == Some(tenure.role.as_str()));
-            let there = usize::from(party == Some(Target::Known(tenure.of)));
+            let of = Some(Target::Known(tenure.of));
+            let there = usize::from(party == of || party.and_then(|p| state.country(p)) == of);
             let named = usize::from(
                 state
                     .found

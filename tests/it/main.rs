@@ -16,3 +16,4 @@ mod query;
 mod read;
 mod readme;
 mod store;
+mod tagger;

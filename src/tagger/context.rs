@@ -1,0 +1,164 @@
+//! What stands around a name that needs company: `Leopard` beside tanks, `Jordan` beside states.
+
+use crate::gazetteer::Needs;
+
+use super::facts::Facts;
+use super::frame::Frame;
+use super::kind;
+use super::scan::Candidate;
+use super::shape::{Case, Gap};
+use super::state::State;
+
+/// What a sentence holds.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
+#[derive(Clone, Copy, Default)]
+struct Context {
+    military: bool,
+    company: bool,
+    /// Defence entities that need nothing themselves.
+    entities: bool,
+    /// Companies and weapons among them.
+    makers: bool,
+    countries: bool,
+}
+
+impl Context {
+    fn add(&mut self, other: Self) {
+        self.military |= other.military;
+        self.company |= other.company;
+        self.entities |= other.entities;
+        self.makers |= other.makers;
+    }
+}
+
+/// The contexts of all sentences of a document.
+pub(super) struct Contexts {
+    /// Of the sentence alone.
+    own: Vec<Context>,
+    /// With the sentences before and behind it in the paragraph.
+    wide: Vec<Context>,
+}
+
+impl Contexts {
+    pub(super) fn new(state: &State, names: &[Candidate]) -> Self {
+        let mut own = words(state.frame);
+        for c in names.iter().filter(|c| c.entry.needs.is_empty()) {
+            let kind = state.gazetteer.entity(c.entry.entity).id.kind();
+            let Some(context) = own.get_mut(state.frame.sentence(c.start)) else {
+                continue;
+            };
+            match kind {
+                kind::COUNTRY => context.countries = true,
+                kind::PERSON => {}
+                _ => {
+                    context.entities = true;
+                    context.makers |= matches!(kind, kind::COMPANY | kind::WEAPON);
+                }
+            }
+        }
+        let wide = widen(&own, &paragraph_starts(state.frame));
+        Self { own, wide }
+    }
+
+    /// Whether what the name needs is there.
+    pub(super) fn satisfy(&self, state: &State, c: &Candidate) -> bool {
+        let needs = c.entry.needs;
+        if needs.is_empty() || needs == Needs::GOVERNMENT {
+            return true;
+        }
+        let frame = state.frame;
+        let sentence = frame.sentence(c.start);
+        let own = self.own.get(sentence).copied().unwrap_or_default();
+        let wide = self.wide.get(sentence).copied().unwrap_or_default();
+        let has = |need| needs.contains(need);
+        let country = state.gazetteer.entity(c.entry.entity).id.kind() == kind::COUNTRY;
+        let entity = own.entities || own.military || (country && is_visited(frame, c, own));
+        (!has(Needs::MILITARY) || wide.military || own.entities)
+            && (!has(Needs::COMPANY) || wide.company || own.makers)
+            && (!has(Needs::ENTITY) || entity)
+            && (!has(Needs::NUMBER) || is_numbered(frame, c))
+            && (!has(Needs::CAPITAL) || !is_shouted(frame, c))
+            && (!has(Needs::TITLE) || titled(frame, c.start))
+    }
+}
+
+/// What the words of every sentence tell.
+fn words(frame: &Frame) -> Vec<Context> {
+    let mut contexts = vec![Context::default(); frame.sentence_count()];
+    for at in 0..frame.len() {
+        let facts = frame.all_facts(at);
+        if let Some(context) = contexts.get_mut(frame.sentence(at)) {
+            context.military |= facts.any(Facts::MILITARY) || facts.body().is_some();
+            context.company |=
+                facts.any(Facts::COMPANY | Facts::COMPANY_FORM | Facts::COMPANY_HEAD);
+        }
+    }
+    contexts
+}
+
+/// The sentences that open a paragraph.
+fn paragraph_starts(frame: &Frame) -> Vec<bool> {
+    let mut starts = vec![false; frame.sentence_count()];
+    for at in (0..frame.len()).filter(|&at| frame.gap(at) == Gap::Break) {
+        if let Some(start) = starts.get_mut(frame.sentence(at)) {
+            *start = true;
+        }
+    }
+    starts
+}
+
+/// Adds to every sentence its neighbours in the paragraph.
+fn widen(own: &[Context], starts: &[bool]) -> Vec<Context> {
+    let opens = |at: usize| starts.get(at).copied().unwrap_or(true);
+    let neighbour = |at: usize| own.get(at).copied().unwrap_or_default();
+    let mut wide = own.to_vec();
+    for (at, context) in wide.iter_mut().enumerate() {
+        if !opens(at) {
+            context.add(neighbour(at.wrapping_sub(1)));
+        }
+        if !opens(at + 1) {
+            context.add(neighbour(at + 1));
+        }
+    }
+    wide
+}
+
+/// `in Jordan`, or other states in the sentence.
+fn is_visited(frame: &Frame, c: &Candidate, own: Context) -> bool {
+    let place = c.start > 0
+        && frame.gap(c.start) == Gap::Space
+        && frame.facts(c.start - 1).any(Facts::PLACE);
+    place || own.countries
+}
+
+fn is_numbered(frame: &Frame, c: &Candidate) -> bool {
+    let number = |at: usize| {
+        frame.case(at) == Case::Digits && at < frame.len() && frame.gap(at) != Gap::Break
+    };
+    number(c.end) || c.start.checked_sub(1).is_some_and(number)
+}
+
+/// In capitals among words in capitals.
+fn is_shouted(frame: &Frame, c: &Candidate) -> bool {
+    let shouted = |at: usize| frame.case(at) == Case::Upper;
+    let around = [
+        c.start.checked_sub(1),
+        c.start.checked_sub(2),
+        Some(c.end),
+        Some(c.end + 1),
+    ];
+    let beside = |at: &usize| frame.together(c.start, *at) && frame.case(*at) != Case::Digits;
+    let (mut all, mut loud) = (0, 0);
+    for at in around.into_iter().flatten().filter(beside) {
+        all += 1;
+        loud += usize::from(shouted(at));
+    }
+    loud >= 2 || (loud > 0 && loud == all)
+}
+
+/// After a title or an office.
+pub(super) fn titled(frame: &Frame, at: usize) -> bool {
+    let joined = matches!(frame.gap(at), Gap::Space | Gap::Stop);
+    let title = at > 0 && frame.facts(at - 1).any(Facts::TITLE);
+    joined && (title || frame.role_before(at).is_some())
+}
