@@ -20,7 +20,7 @@ use crate::statement::{Evidence, Party, Statement, Status, Trigger};
 use crate::text::Span;
 
 /// Walks over the scenes of a document in order.
-pub(super) fn scenes<'a>(
+pub(super) fn scenes(
     linker: &Linker<'_>,
     page: &Page<'_>,
     entities: &Entities<'_>,

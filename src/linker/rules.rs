@@ -39,6 +39,11 @@ macro_rules! word_class {
         pub(super) enum $name { $($variant,)+ }
         impl $name {
             pub(super) const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$variant),)+];
+        }
+    };
+    ($(#[$doc:meta])* $name:ident shown { $($variant:ident = $text:literal,)+ }) => {
+        word_class!($(#[$doc])* $name { $($variant = $text,)+ });
+        impl $name {
             pub(super) fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
@@ -57,14 +62,14 @@ word_class!(
 );
 word_class!(
     /// A word list under `[cues.nouns]`.
-    Noun {
+    Noun shown {
         Government = "government", Forces = "forces", Industry = "industry",
         Materiel = "materiel", Hostility = "hostility", Place = "place",
     }
 );
 word_class!(
     /// A word list under `[prepositions]`.
-    Prep {
+    Prep shown {
         With = "with", Between = "between", From = "from", To = "to", For = "for", Of = "of",
         By = "by", Against = "against", In = "in", Without = "without", Like = "like",
         About = "about", Under = "under",
