@@ -18,7 +18,7 @@ use self::assemble::assemble;
 use self::queue::{Put, broken, run};
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
-use crate::linker::{Linker, LinkerError};
+use crate::linker::{Linker, LinkerError, Observed};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
 use crate::tagger::Tagger;
@@ -94,6 +94,14 @@ impl<'g> Pipeline<'g> {
             self.gazetteer,
         )
         .entities
+    }
+
+    /// The entities of one document and the linker's candidates with all it observed about them.
+    pub fn observe(&self, document: &Document) -> (Vec<EntityRecord>, Vec<Observed>) {
+        let tagged = self.tagger.tag(document);
+        let observed = self.linker.observe(document, &tagged);
+        let extraction = assemble(document, &tagged, Vec::new(), self.gazetteer);
+        (extraction.entities, observed)
     }
 
     /// Everything every document says, in the order of the sources; `sink` may end the run early.

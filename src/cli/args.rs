@@ -56,8 +56,9 @@ pub(crate) enum Command {
     Why(WhyArgs),
     /// Show the names found in a text
     Tag(TagArgs),
-    /// Show how each sentence was read: clauses, triggers, parties, and why not
-    Explain(ExplainArgs),
+    /// Print the linker's candidates with all it observed, as JSON Lines: the input of the training script
+    #[command(hide = true)]
+    Observe(TagArgs),
     /// Measure precision and recall against annotated documents
     Eval(EvalArgs),
     /// Check the vocabulary, look names up, count
@@ -225,19 +226,6 @@ pub(crate) struct TagArgs {
     /// Files, folders or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) input: Vec<PathBuf>,
-}
-
-/// `entente explain`
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  entente explain seeds/gipfel-ankara.txt --sentence 2")]
-pub(crate) struct ExplainArgs {
-    /// File or `-` for standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) input: PathBuf,
-
-    /// Only this sentence, counted from 1; may be repeated
-    #[arg(long, short, value_name = "N")]
-    pub(crate) sentence: Vec<usize>,
 }
 
 /// `entente eval`

@@ -1,4 +1,35 @@
-//! From mentions to statements.
+//! From mentions to statements: who is joined with whom, by which words, how firmly.
+//!
+//! For every sentence a [`scene::Scene`] is made: which names stand where, in which list and clause,
+//! under which preposition. Trigger rules (data, `gazetteer/rules/<lang>.toml`) propose candidates:
+//! pairs of parties a kind of statement could join. Without a trigger there is no candidate, so a bare
+//! co-mention never becomes a tie. A small linear model over named, language-independent
+//! observations decides which candidates the sentence asserts, and a second one how firm they are.
+//! Believed pairs are joined to n-ary statements.
+
+mod assemble;
+mod attribute;
+mod candidate;
+mod cast;
+mod decide;
+mod feature;
+mod model;
+mod office;
+mod page;
+mod pattern;
+mod reference;
+mod route;
+mod rules;
+#[cfg(test)]
+mod sample;
+mod scene;
+mod status;
+mod time;
+mod training;
+
+pub use model::{Model, ModelError};
+pub use rules::{Example, LanguageRules, Rule, RulesError};
+pub use training::Observed;
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
@@ -8,24 +39,88 @@ use crate::statement::Statement;
 /// Reads statements from tagged documents.
 #[derive(Debug, Clone)]
 pub struct Linker<'g> {
-    _gazetteer: &'g Gazetteer,
+    gazetteer: &'g Gazetteer,
+    rules: Vec<LanguageRules>,
+    model: Model,
+    /// Per language, per statement kind, per rule: whether the rule can carry the kind.
+    carried: Vec<Vec<Vec<bool>>>,
 }
 
 /// Why a linker could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("failed to make a linker")]
-pub struct LinkerError;
+pub enum LinkerError {
+    /// A rules file is wrong.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// The model is wrong.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// There are no rules at all.
+    #[error(
+        "failed to make a linker: expected a file rules/<lang>.toml in the gazetteer, but found none"
+    )]
+    NoRules,
+}
+
+/// The model that was trained on the gold of this repository.
+const BUILT_IN_MODEL: &str = include_str!("../../gazetteer/model/linker.tsv");
 
 impl<'g> Linker<'g> {
-    /// A linker over a vocabulary.
+    /// A linker with the rules of the gazetteer and the built-in model.
+    ///
+    /// # Errors
+    /// A rules file that cannot be read.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LinkerError> {
+        Self::with_model(gazetteer, Model::parse(BUILT_IN_MODEL)?)
+    }
+
+    /// A linker with another model; an empty one believes nothing.
+    ///
+    /// # Errors
+    /// A rules file that cannot be read.
+    pub fn with_model(gazetteer: &'g Gazetteer, model: Model) -> Result<Self, LinkerError> {
+        let mut rules = Vec::new();
+        for file in gazetteer.rule_files() {
+            rules.push(LanguageRules::parse(&file.path, &file.text)?);
+        }
+        if rules.is_empty() {
+            return Err(LinkerError::NoRules);
+        }
+        let kinds = &gazetteer.schema().statements;
+        let carried = rules
+            .iter()
+            .map(|language: &LanguageRules| {
+                let carries = |kind: &str| {
+                    language
+                        .rules
+                        .iter()
+                        .map(|r| r.kinds.iter().any(|k| k == kind))
+                        .collect()
+                };
+                kinds.iter().map(|kind| carries(&kind.id)).collect()
+            })
+            .collect();
         Ok(Self {
-            _gazetteer: gazetteer,
+            gazetteer,
+            rules,
+            model,
+            carried,
         })
     }
 
     /// The statements of a document, in order of their place.
-    pub fn link(&self, _document: &Document, _tagged: &Tagged) -> Vec<Statement> {
-        Vec::new()
+    pub fn link(&self, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
+        decide::statements(self, doc, tagged)
+    }
+
+    /// Every candidate of a document with its observations, for training.
+    pub fn observe(&self, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
+        training::observe(self, doc, tagged)
+    }
+
+    /// Index of the rules for a language; those of English where there are none.
+    fn language(&self, code: &str) -> usize {
+        let find = |code: &str| self.rules.iter().position(|r| r.language == code);
+        find(code).or_else(|| find("en")).unwrap_or_default()
     }
 }

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn split_finds_sentences() {
-        let abbreviations: Vec<String> = ["dr", "gen", "z.b", "mio", "u.s"].map(String::from).into();
+        let abbreviations: Vec<String> =
+            ["dr", "gen", "z.b", "mio", "u.s"].map(String::from).into();
         let ordinals: Vec<String> = ["am", "der"].map(String::from).into();
         let habits = Habits {
             abbreviations: &abbreviations,
@@ -143,7 +144,10 @@ mod tests {
         };
         for (text, expected) in [
             ("Er kam. Sie ging.", vec!["Er kam.", "Sie ging."]),
-            ("Am 8. Juli kam er. Er blieb.", vec!["Am 8. Juli kam er.", "Er blieb."]),
+            (
+                "Am 8. Juli kam er. Er blieb.",
+                vec!["Am 8. Juli kam er.", "Er blieb."],
+            ),
             (
                 "Dr. Meier sprach z.B. Englisch. Gut!",
                 vec!["Dr. Meier sprach z.B. Englisch.", "Gut!"],

@@ -1,0 +1,121 @@
+//! What the entities of a document are to the linker: who acts, for whom, and what is known about them.
+
+use super::candidate::Kinds;
+use super::feature::Known;
+use super::reference::Cast;
+use crate::gazetteer::{EntityIx, Gazetteer};
+use crate::mention::Tagged;
+use crate::schema::KindIx;
+
+/// The entities of one document.
+pub(super) struct Entities<'g> {
+    gazetteer: &'g Gazetteer,
+    known: Vec<Option<EntityIx>>,
+    pub(super) kinds: Vec<Option<KindIx>>,
+    pub(super) actor: Vec<bool>,
+    pub(super) state: Vec<bool>,
+    pub(super) principal: Vec<usize>,
+}
+
+impl<'g> Entities<'g> {
+    pub(super) fn new(tagged: &Tagged, gazetteer: &'g Gazetteer) -> Self {
+        let schema = gazetteer.schema();
+        let kinds: Vec<Option<KindIx>> = tagged
+            .entities
+            .iter()
+            .map(|e| schema.entity_kind(e.id.kind()))
+            .collect();
+        let actor = kinds
+            .iter()
+            .map(|k| k.is_some_and(|k| schema.entities[usize::from(k.0)].actor))
+            .collect();
+        Self {
+            gazetteer,
+            known: tagged
+                .entities
+                .iter()
+                .map(|e| gazetteer.lookup(e.id.as_str()))
+                .collect(),
+            state: tagged
+                .entities
+                .iter()
+                .map(|e| e.id.kind() == STATE)
+                .collect(),
+            principal: (0..tagged.entities.len())
+                .map(|e| principal(tagged, e))
+                .collect(),
+            kinds,
+            actor,
+        }
+    }
+
+    pub(super) fn cast(&self, tagged: &Tagged) -> Cast<'_> {
+        let named = |id: &str| tagged.entities.iter().position(|e| e.id.as_str() == id);
+        Cast {
+            state: &self.state,
+            principal: &self.principal,
+            alliance: named(ALLIANCE),
+            bloc: named(BLOC),
+        }
+    }
+
+    pub(super) fn kinds<'s>(
+        &self,
+        schema: &'s crate::schema::Schema,
+        carried: Vec<Vec<bool>>,
+    ) -> Kinds<'s> {
+        Kinds {
+            schema,
+            carried,
+            of_entity: self.kinds.clone(),
+        }
+    }
+
+    /// Id of the kind of an entity.
+    pub(super) fn kind(&self, entity: usize) -> &'g str {
+        self.kinds[entity].map_or("", |k| {
+            self.gazetteer.schema().entities[usize::from(k.0)]
+                .id
+                .as_str()
+        })
+    }
+
+    /// Kind and class of an entity (`operation exercise`).
+    pub(super) fn theme(&self, entity: usize) -> String {
+        let class = self.known[entity].map_or("", |ix| self.gazetteer.entity(ix).class.as_str());
+        format!("{} {class}", self.kind(entity))
+    }
+
+    /// What the gazetteer knows about a pair.
+    pub(super) fn facts(&self, a: usize, b: usize) -> Known {
+        let (Some(x), Some(y)) = (self.known[a], self.known[b]) else {
+            return Known::default();
+        };
+        let (from, to) = (self.gazetteer.entity(x), self.gazetteer.entity(y));
+        Known {
+            maker: to.makers.contains(&x),
+            origin: to.countries.contains(&x) && self.kinds[b] != self.kinds[a],
+            home: from.countries.contains(&y),
+            member: self.gazetteer.memberships(x).iter().any(|m| m.of == y),
+            office: self.gazetteer.tenures(x).iter().any(|t| t.of == y),
+        }
+    }
+}
+
+/// The kind whose entities `both countries` can mean.
+const STATE: &str = "country";
+/// What `the alliance` and `the union` stand for in news about defence, if the text names them.
+const ALLIANCE: &str = "organisation:nato";
+const BLOC: &str = "organisation:european-union";
+
+/// Whom an entity acts for in the end. The chain is never longer than person, ministry, state.
+fn principal(tagged: &Tagged, entity: usize) -> usize {
+    let mut at = entity;
+    for _ in 0..3 {
+        match tagged.entities.get(at).and_then(|e| e.acts_for) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    at
+}

@@ -1,0 +1,220 @@
+//! Word patterns of the rules: `sign*`, `*ship`, `a|b`, `reached .. agreement`, found in one pass.
+
+use rustc_hash::FxHashMap;
+
+/// Up to so many tokens may stand in a `..`.
+const GAP: usize = 6;
+
+/// A test on one word, already in small letters.
+type TestIx = u32;
+
+/// One place of a pattern: any of its tests.
+#[derive(Debug, Clone)]
+struct Step {
+    tests: Vec<TestIx>,
+    gap_before: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Pattern {
+    steps: Vec<Step>,
+    label: u16,
+    text: String,
+}
+
+/// A pattern found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// What the pattern was filed under.
+    pub(super) label: u16,
+    /// Which pattern it was.
+    pub(super) pattern: u32,
+    /// First token.
+    pub(super) first: usize,
+    /// Last token.
+    pub(super) last: usize,
+}
+
+/// All patterns of one language.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Patterns {
+    exact: FxHashMap<String, TestIx>,
+    prefixes: FxHashMap<String, TestIx>,
+    suffixes: FxHashMap<String, TestIx>,
+    infixes: Vec<(String, TestIx)>,
+    tests: u32,
+    patterns: Vec<Pattern>,
+    by_first: FxHashMap<TestIx, Vec<u32>>,
+}
+
+/// The tests that each word of a text passes, remembered from text to text.
+#[derive(Debug, Default)]
+pub(super) struct WordCache {
+    known: FxHashMap<Box<str>, Box<[TestIx]>>,
+}
+
+/// Words of a text are forgotten above this number, so that memory does not grow with the corpus.
+const CACHE_LIMIT: usize = 100_000;
+
+impl Patterns {
+    /// Files `text` under `label`.
+    pub(super) fn add(&mut self, text: &str, label: u16) {
+        let mut steps = Vec::new();
+        let mut gap_before = false;
+        for part in text.split_whitespace() {
+            if part == ".." {
+                gap_before = true;
+                continue;
+            }
+            let tests = part.split('|').map(|word| self.test(word)).collect();
+            steps.push(Step { tests, gap_before });
+            gap_before = false;
+        }
+        let Some(first) = steps.first() else { return };
+        let index = u32::try_from(self.patterns.len()).unwrap_or(u32::MAX);
+        for &test in &first.tests {
+            self.by_first.entry(test).or_default().push(index);
+        }
+        self.patterns.push(Pattern {
+            steps,
+            label,
+            text: text.to_owned(),
+        });
+    }
+
+    fn test(&mut self, word: &str) -> TestIx {
+        let word = word.to_lowercase();
+        let next = self.tests;
+        let open = word.starts_with('*');
+        let rest = word.trim_matches('*').to_owned();
+        let found = match (open, word.ends_with('*')) {
+            (false, false) => *self.exact.entry(rest).or_insert(next),
+            (false, true) => *self.prefixes.entry(rest).or_insert(next),
+            (true, false) => *self.suffixes.entry(rest).or_insert(next),
+            (true, true) => match self.infixes.iter().find(|(w, _)| *w == rest) {
+                Some((_, test)) => *test,
+                None => {
+                    self.infixes.push((rest, next));
+                    next
+                }
+            },
+        };
+        self.tests = next.max(found + 1);
+        found
+    }
+
+    /// The pattern as written in the rules.
+    pub(super) fn text(&self, pattern: u32) -> &str {
+        self.patterns
+            .get(pattern as usize)
+            .map_or("", |p| p.text.as_str())
+    }
+
+    fn tests_of(&self, word: &str) -> Box<[TestIx]> {
+        let mut out = Vec::new();
+        out.extend(self.exact.get(word));
+        for (at, c) in word.char_indices() {
+            out.extend(self.prefixes.get(&word[..at + c.len_utf8()]));
+            out.extend(self.suffixes.get(&word[at..]));
+        }
+        out.extend(
+            self.infixes
+                .iter()
+                .filter(|(part, _)| word.contains(part.as_str()))
+                .map(|(_, test)| *test),
+        );
+        out.into_boxed_slice()
+    }
+
+    /// Finds every pattern among `words` (in small letters); `breaks(i)` tells that a sentence or
+    /// clause ends before word `i`, which no pattern crosses.
+    pub(super) fn find(
+        &self,
+        words: &[&str],
+        breaks: &dyn Fn(usize) -> bool,
+        cache: &mut WordCache,
+        out: &mut Vec<Hit>,
+    ) {
+        if cache.known.len() > CACHE_LIMIT {
+            cache.known.clear();
+        }
+        for word in words {
+            if !cache.known.contains_key(*word) {
+                cache.known.insert(Box::from(*word), self.tests_of(word));
+            }
+        }
+        let tests: Vec<&[TestIx]> = words
+            .iter()
+            .map(|w| cache.known.get(*w).map_or(&[][..], |t| &t[..]))
+            .collect();
+        for (at, passed) in tests.iter().enumerate() {
+            for test in *passed {
+                for &index in self.by_first.get(test).map_or(&[][..], |v| v) {
+                    let pattern = &self.patterns[index as usize];
+                    if let Some(last) = follow(&pattern.steps[1..], at, &tests, breaks) {
+                        out.push(Hit {
+                            label: pattern.label,
+                            pattern: index,
+                            first: at,
+                            last,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where the rest of a pattern ends that began at word `at`.
+fn follow(
+    steps: &[Step],
+    mut at: usize,
+    tests: &[&[TestIx]],
+    breaks: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
+    for step in steps {
+        let reach = if step.gap_before { GAP } else { 0 };
+        at = (at + 1..=at + 1 + reach)
+            .take_while(|&i| i < tests.len() && !breaks(i))
+            .find(|&i| tests[i].iter().any(|t| step.tests.contains(t)))?;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hits(pattern: &str, text: &str) -> Vec<(usize, usize)> {
+        let mut patterns = Patterns::default();
+        patterns.add(pattern, 0);
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = lower.split(' ').collect();
+        let mut out = Vec::new();
+        patterns.find(&words, &|_| false, &mut WordCache::default(), &mut out);
+        out.iter().map(|h| (h.first, h.last)).collect()
+    }
+
+    #[test]
+    fn pattern_finds() {
+        for (pattern, text, expected) in [
+            ("sign*", "Both signed it", vec![(1, 1)]),
+            (
+                "*abkommen",
+                "das Abkommen ein Rahmenabkommen",
+                vec![(1, 1), (3, 3)],
+            ),
+            ("*krieg*", "der Angriffskrieges", vec![(1, 1)]),
+            ("a|b c", "b c a d", vec![(0, 1)]),
+            (
+                "trat .. bei",
+                "Island trat gestern der Partnerschaft bei",
+                vec![(1, 5)],
+            ),
+            ("trat .. bei", "trat a b c d e f g bei", vec![]),
+            ("sign", "signed", vec![]),
+        ] {
+            assert_eq!(hits(pattern, text), expected, "{pattern} in {text:?}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What `beide Länder`, `the alliance`, `he` stand for, and who is carried over from the sentence before.
+
+use super::candidate::Trigger;
+use super::rules::Reference;
+use super::scene::{Carried, Item, Scene};
+use crate::document::BlockKind;
+use crate::mention::Sense;
+
+/// Actors of the passages before, as far as a reference may reach.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Where the last sentence stood; nothing is carried from the article to a teaser or between teasers.
+    place: Option<(BlockKind, usize)>,
+    /// Items of the last sentence that named an actor.
+    previous: Vec<Item>,
+    /// Triggers of that sentence, for one that only goes on with the list.
+    triggers: Vec<Trigger>,
+    /// The last two different states that were named together.
+    pair: Option<(usize, usize)>,
+}
+
+/// What the linker must know about entities to resolve references.
+pub(super) struct Cast<'a> {
+    /// Whether an entity is a state: indexed by entity of the document.
+    pub(super) state: &'a [bool],
+    /// Whom it stands for in the end (itself, if nobody else).
+    pub(super) principal: &'a [usize],
+    /// The alliance and the union, if the document names them.
+    pub(super) alliance: Option<usize>,
+    pub(super) bloc: Option<usize>,
+}
+
+impl Memory {
+    /// Adds to a scene the items that its words refer to or that it takes over.
+    pub(super) fn extend(&self, scene: &mut Scene<'_>, cast: &Cast<'_>) {
+        let mut found = Vec::new();
+        for (reference, hit) in scene.references() {
+            let named = |t: usize| scene.items.iter().any(|i| i.first <= t && t <= i.last);
+            if named(hit.last) {
+                continue;
+            }
+            let entities = self.resolve(reference, scene, cast);
+            for entity in entities {
+                let mut item = Item::at(hit.first, hit.last, entity, Sense::Reference);
+                item.carried = Carried::Reference;
+                item.clause = scene.clause(hit.first);
+                found.push(item);
+            }
+        }
+        let list = scene.items.len();
+        for item in &mut found {
+            item.list = list + 1 + item.first;
+        }
+        found.dedup_by_key(|i| (i.entity, i.first));
+        scene.items.extend(found);
+        self.carry(scene, cast);
+    }
+
+    fn resolve(&self, reference: Reference, scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<usize> {
+        match reference {
+            Reference::Both => self.both(scene, cast),
+            Reference::Alliance => cast.alliance.into_iter().collect(),
+            Reference::Bloc => cast.bloc.into_iter().collect(),
+            Reference::Singular | Reference::FirstPerson => Vec::new(),
+        }
+    }
+
+    /// The two states last named together; in the sentence itself, if it names just two.
+    fn both(&self, scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<usize> {
+        let here = states(&scene.items, cast);
+        if let [a, b] = here[..] {
+            return vec![a, b];
+        }
+        match self.pair {
+            Some((a, b)) => vec![a, b],
+            None => {
+                let mut top = scene.page.topics.iter().copied().filter(|&e| cast.state[e]);
+                match (top.next(), top.next()) {
+                    (Some(a), Some(b)) => vec![a, b],
+                    _ => Vec::new(),
+                }
+            }
+        }
+    }
+
+    /// Takes over the actors of the sentence before, and what the document is about.
+    fn carry(&self, scene: &mut Scene<'_>, cast: &Cast<'_>) {
+        let at = scene.sentence.first;
+        let (reaches, in_article) = (self.reaches(scene), article(scene.sentence.block));
+        let topics: Vec<usize> = scene
+            .page
+            .topics
+            .iter()
+            .copied()
+            .filter(|&e| cast.state[e])
+            .take(2)
+            .collect();
+        let mut add = |entity: usize, sense, carried| {
+            if scene.items.iter().any(|i| i.entity == entity) {
+                return;
+            }
+            let mut item = Item::at(at, at, entity, sense);
+            item.carried = carried;
+            item.list = usize::MAX;
+            scene.items.push(item);
+        };
+        if reaches {
+            for item in &self.previous {
+                add(item.entity, item.sense, Carried::Previous);
+            }
+        }
+        if in_article {
+            for entity in topics {
+                add(entity, Sense::Name, Carried::Topic);
+            }
+        }
+    }
+
+    /// Whether what is remembered may be carried into a scene.
+    fn reaches(&self, scene: &Scene<'_>) -> bool {
+        self.place.is_some_and(|(block, index)| {
+            index == scene.sentence.block_index || article(block) && article(scene.sentence.block)
+        })
+    }
+
+    /// The triggers of the sentence before, where they reach a scene.
+    pub(super) fn triggers(&self, scene: &Scene<'_>) -> &[Trigger] {
+        if self.reaches(scene) {
+            &self.triggers
+        } else {
+            &[]
+        }
+    }
+
+    /// Remembers what a scene named.
+    pub(super) fn learn(&mut self, scene: &Scene<'_>, cast: &Cast<'_>) {
+        if !self.reaches(scene) {
+            *self = Self::default();
+        }
+        self.place = Some((scene.sentence.block, scene.sentence.block_index));
+        self.triggers = scene
+            .triggers()
+            .map(|(rule, hit)| Trigger {
+                rule,
+                hit: *hit,
+                carried: true,
+            })
+            .collect();
+        let named: Vec<Item> = scene
+            .items
+            .iter()
+            .filter(|i| i.carried == Carried::No)
+            .cloned()
+            .collect();
+        if !named.is_empty() {
+            self.previous = named;
+        }
+        if let [a, b] = states(&scene.items, cast)[..] {
+            self.pair = Some((a, b));
+        }
+    }
+}
+
+fn article(block: BlockKind) -> bool {
+    matches!(block, BlockKind::Body | BlockKind::Headline)
+}
+
+/// The states that items of a sentence itself stand for, each once.
+fn states(items: &[Item], cast: &Cast<'_>) -> Vec<usize> {
+    let mut out = Vec::new();
+    for item in items.iter().filter(|i| i.carried == Carried::No) {
+        let principal = cast.principal[item.entity];
+        if cast.state[principal] && !out.contains(&principal) {
+            out.push(principal);
+        }
+    }
+    out
+}

@@ -1,0 +1,244 @@
+//! The rules of the linker as data: triggers, cues and function words of each language.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::attribute::{Attribute, AttributesFile, Lists};
+use super::pattern::Patterns;
+use super::time::{TimeFile, Words as TimeWords};
+use crate::statement::Status;
+
+/// What a pattern of a language's rules stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The trigger rule with this index.
+    Trigger(u16),
+    /// A word that changes a claim.
+    Cue(Cue),
+    /// A noun that shows what a name beside it stands for.
+    Noun(Noun),
+    /// A preposition.
+    Prep(Prep),
+    /// `and`, `or`.
+    Conjunction,
+    /// An article, number or title that may stand before a name.
+    Article,
+    /// A word that opens a subordinate or contrasting clause.
+    Subordinator,
+    /// A word that refers to something named before.
+    Reference(Reference),
+    /// A word for an attribute of a claim.
+    Attribute(Attribute),
+}
+
+macro_rules! word_class {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(super) enum $name { $($variant,)+ }
+        impl $name {
+            pub(super) const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$variant),)+];
+            pub(super) fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+word_class!(
+    /// A word list under `[cues]`.
+    Cue {
+        Joint = "joint", Negation = "negation", Planned = "planned", Agreed = "agreed",
+        Active = "active", Ended = "ended", Rejected = "rejected", Compare = "compare",
+        Said = "said", Past = "past",
+        Defence = "defence", Civil = "civil",
+    }
+);
+word_class!(
+    /// A word list under `[cues.nouns]`.
+    Noun {
+        Government = "government", Forces = "forces", Industry = "industry",
+        Materiel = "materiel", Hostility = "hostility", Place = "place",
+    }
+);
+word_class!(
+    /// A word list under `[prepositions]`.
+    Prep {
+        With = "with", Between = "between", From = "from", To = "to", For = "for", Of = "of",
+        By = "by", Against = "against", In = "in", Without = "without", Like = "like",
+        About = "about", Under = "under",
+    }
+);
+word_class!(
+    /// A word list under `[references]`.
+    Reference {
+        Both = "both", Alliance = "alliance", Bloc = "bloc", Singular = "singular",
+        FirstPerson = "first_person",
+    }
+);
+
+/// A trigger rule.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Name; statements cite it as `<lang>.<kind>.<id>`.
+    pub id: String,
+    /// What the words do, the same word in every language.
+    pub class: String,
+    /// Statement kinds the words can carry.
+    pub kinds: Vec<String>,
+    /// Status when nothing else says so.
+    pub status: Status,
+    /// Patterns.
+    pub words: Vec<String>,
+    /// Sentences with what must be read from them.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+    /// Sentences with what must not be read from them.
+    #[serde(default)]
+    pub counter: Vec<Example>,
+}
+
+/// A sentence that shows what a rule reads, or must not read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// `kind A B` or `kind A -> B`, with ids without their kind (`agreement DEU NOR`).
+    pub says: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    language: String,
+    rule: Vec<Rule>,
+    cues: Cues,
+    prepositions: BTreeMap<String, Vec<String>>,
+    words: Words,
+    references: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    time: TimeFile,
+    #[serde(default)]
+    attributes: AttributesFile,
+}
+
+#[derive(Debug, Deserialize)]
+struct Cues {
+    nouns: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    lists: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    conjunctions: Vec<String>,
+    articles: Vec<String>,
+    subordinators: Vec<String>,
+    abbreviations: Vec<String>,
+    ordinal_contexts: Vec<String>,
+}
+
+/// The rules of one language, compiled.
+#[derive(Debug, Clone)]
+pub struct LanguageRules {
+    /// ISO 639-1 code.
+    pub language: String,
+    /// The trigger rules.
+    pub rules: Vec<Rule>,
+    /// Abbreviations after which a full stop ends no sentence, in small letters.
+    pub abbreviations: Vec<String>,
+    /// Words before a number whose full stop makes it an ordinal.
+    pub ordinal_contexts: Vec<String>,
+    pub(super) patterns: Patterns,
+    pub(super) meanings: Vec<Meaning>,
+    pub(super) time: TimeWords,
+    pub(super) attributes: Lists,
+}
+
+/// The file is not a rules file.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to read the rules of `{file}`: {message}")]
+pub struct RulesError {
+    file: String,
+    message: String,
+}
+
+impl LanguageRules {
+    /// Reads a `rules/<lang>.toml`.
+    ///
+    /// # Errors
+    /// Not TOML, an unknown list, a list that is missing.
+    pub fn parse(file: &str, text: &str) -> Result<Self, RulesError> {
+        let fail = |message: String| RulesError {
+            file: file.to_owned(),
+            message,
+        };
+        let read: File = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
+        let mut out = Self {
+            language: read.language,
+            rules: read.rule,
+            abbreviations: read.words.abbreviations,
+            ordinal_contexts: read.words.ordinal_contexts,
+            patterns: Patterns::default(),
+            meanings: Vec::new(),
+            time: TimeWords::new(&read.time),
+            attributes: Lists::new(&read.attributes),
+        };
+        for index in 0..out.rules.len() {
+            let words = out.rules[index].words.clone();
+            out.file_under(
+                Meaning::Trigger(u16::try_from(index).unwrap_or(u16::MAX)),
+                &words,
+            );
+        }
+        out.lists(&read.cues.lists, Cue::ALL, Meaning::Cue)
+            .map_err(fail)?;
+        out.lists(&read.cues.nouns, Noun::ALL, Meaning::Noun)
+            .map_err(fail)?;
+        out.lists(&read.prepositions, Prep::ALL, Meaning::Prep)
+            .map_err(fail)?;
+        out.lists(&read.references, Reference::ALL, Meaning::Reference)
+            .map_err(fail)?;
+        out.file_under(Meaning::Conjunction, &read.words.conjunctions);
+        out.file_under(Meaning::Article, &read.words.articles);
+        out.file_under(Meaning::Subordinator, &read.words.subordinators);
+        for (attribute, words) in read.attributes.patterns() {
+            out.file_under(Meaning::Attribute(attribute), words);
+        }
+        Ok(out)
+    }
+
+    fn file_under(&mut self, meaning: Meaning, words: &[String]) {
+        let label = u16::try_from(self.meanings.len()).unwrap_or(u16::MAX);
+        self.meanings.push(meaning);
+        for word in words {
+            self.patterns.add(word, label);
+        }
+    }
+
+    fn lists<T: Copy>(
+        &mut self,
+        lists: &BTreeMap<String, Vec<String>>,
+        all: &[(&str, T)],
+        meaning: impl Fn(T) -> Meaning,
+    ) -> Result<(), String> {
+        if let Some(unknown) = lists.keys().find(|k| all.iter().all(|(n, _)| n != k)) {
+            let names: Vec<&str> = all.iter().map(|(n, _)| *n).collect();
+            return Err(format!(
+                "expected one of the lists {}, but found `{unknown}`",
+                names.join(", ")
+            ));
+        }
+        for (name, value) in all {
+            let words = lists
+                .get(*name)
+                .ok_or_else(|| format!("expected a list `{name}`, but found none"))?;
+            self.file_under(meaning(*value), words);
+        }
+        Ok(())
+    }
+}

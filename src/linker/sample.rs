@@ -1,0 +1,45 @@
+//! Scenes of single sentences, for tests.
+
+use super::page::Page;
+use super::pattern::WordCache;
+use super::rules::LanguageRules;
+use super::scene::Scene;
+use crate::document::Document;
+use crate::gazetteer::Gazetteer;
+use crate::tagger;
+
+/// Gives `with` the scene of the first sentence of a text, read with the vocabulary of this repository.
+pub(super) fn scene<T>(language: &str, published: &str, text: &str, with: impl FnOnce(&Scene<'_>) -> T) -> T {
+    let gazetteer = Gazetteer::builtin().map_err(ToString::to_string).expect("the vocabulary loads");
+    let mut doc = Document::new("t", "t", text);
+    language.clone_into(&mut doc.language);
+    doc.date = published.parse().ok();
+    let tagged = tagger::tag(&doc, gazetteer);
+    let file = gazetteer.rule_files().iter().find(|f| f.path.contains(&format!("{language}.toml"))).expect("rules");
+    let rules = LanguageRules::parse(&file.path, &file.text).expect("rules are read");
+    let page = Page::new(&doc, &tagged, &rules, &mut WordCache::default());
+    let scene = Scene::new(&page, &rules, 0);
+    with(&scene)
+}
+
+/// The token of a scene that is `word`.
+pub(super) fn token(scene: &Scene<'_>, word: &str) -> usize {
+    let tokens = scene.sentence.first..scene.sentence.end;
+    tokens.clone().find(|&t| scene.page.surface(t) == word).unwrap_or_else(|| panic!("no `{word}` in {tokens:?}"))
+}
+
+/// Compares row by row and tells all that differ at once.
+#[derive(Default)]
+pub(super) struct Rows(Vec<String>);
+
+impl Rows {
+    pub(super) fn same<T: PartialEq + std::fmt::Debug>(&mut self, row: &str, found: T, expected: T) {
+        if found != expected {
+            self.0.push(format!("{row}\n   found {found:?}, expected {expected:?}"));
+        }
+    }
+
+    pub(super) fn end(self) {
+        assert!(self.0.is_empty(), "{}", self.0.join("\n"));
+    }
+}

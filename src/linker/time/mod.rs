@@ -1,0 +1,127 @@
+//! When a claim holds: the time the sentence names near its words, else the day of publication.
+
+mod calendar;
+mod find;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use jiff::civil::Date;
+
+use self::find::{Found, dates};
+pub(super) use self::words::{TimeFile, Words};
+use super::rules::Meaning;
+use super::scene::Scene;
+use crate::statement::{DateRange, Precision, TimeBasis};
+
+/// What a clause boundary adds to the distance of a date.
+const CLAUSE: usize = 8;
+/// What a comma or conjunction adds to the distance between a date and a name.
+const BREAK: usize = 3;
+/// A date farther than this from a name is not the name's own.
+const REACH: usize = 6;
+/// A word like `now` stands right at the name.
+const NOW_REACH: usize = 4;
+
+/// The date of what the words around token `trigger` say.
+pub(super) fn date(scene: &Scene<'_>, trigger: usize) -> DateRange {
+    let found = dates(scene);
+    best(scene, &found, trigger).unwrap_or_else(|| publication(scene.page.doc.date))
+}
+
+/// The date of one party among others: the one that stands right at its name (`2025 mit Dänemark`,
+/// `Denmark (2025)`, `Iceland joined today`), else that of the trigger. `item` is a token of the name.
+#[cfg_attr(not(test), expect(dead_code, reason = "for kinds whose parties each have a date"))]
+pub(super) fn date_near(scene: &Scene<'_>, item: usize, trigger: usize) -> DateRange {
+    let found = dates(scene);
+    let own = found
+        .iter()
+        .filter_map(|f| Some((distance(scene, f, item)?, f)))
+        .filter(|(far, f)| *far <= if f.now { NOW_REACH } else { REACH })
+        .min_by_key(|(far, f)| (*far, f.first));
+    match own {
+        Some((_, own)) => own.range.clone(),
+        None => best(scene, &found, trigger).unwrap_or_else(|| publication(scene.page.doc.date)),
+    }
+}
+
+/// The day of publication, where nothing else is said.
+pub(super) fn publication(date: Option<Date>) -> DateRange {
+    DateRange {
+        earliest: date,
+        latest: date,
+        precision: if date.is_some() { Precision::Day } else { Precision::Unknown },
+        basis: TimeBasis::Publication,
+    }
+}
+
+fn best(scene: &Scene<'_>, found: &[Found], trigger: usize) -> Option<DateRange> {
+    found
+        .iter()
+        .filter(|f| !f.now)
+        .filter_map(|f| Some((cost(scene, f, trigger)?, f)))
+        .min_by_key(|(cost, f)| (*cost, f.first))
+        .map(|(_, f)| f.range.clone())
+}
+
+/// How far a date is from a trigger; none if a subordinate clause keeps them apart.
+fn cost(scene: &Scene<'_>, found: &Found, trigger: usize) -> Option<usize> {
+    let far = found.first.saturating_sub(trigger).max(trigger.saturating_sub(found.last));
+    let (there, here) = (scene.clause(found.first), scene.clause(trigger));
+    if there == here {
+        return Some(far);
+    }
+    let apart = subordinate(scene, found.first, Some(found.first)) || subordinate(scene, trigger, None);
+    (!apart).then(|| far + CLAUSE * there.abs_diff(here))
+}
+
+/// Whether the clause of a token begins with a word that subordinates it; before a date such a
+/// word (`since 2024`) belongs to the date.
+fn subordinate(scene: &Scene<'_>, token: usize, date: Option<usize>) -> bool {
+    let clause = scene.clause(token);
+    let start = (scene.sentence.first..=token).rev().take_while(|&t| scene.clause(t) == clause).last();
+    let Some(start) = start else { return false };
+    let timely = |t: usize| scene.rules.time.of(scene.page.word(t)).next().is_some();
+    if date.is_some_and(|date| (start..date).all(timely)) {
+        return false;
+    }
+    let has = |wanted: Meaning| scene.hits.iter().any(|h| h.first == start && scene.meaning(h) == wanted);
+    has(Meaning::Subordinator) && (start > scene.sentence.first || !has(Meaning::Article))
+}
+
+/// How far a date is from the list that a name is in; none behind a semicolon or bracket, except
+/// for a date in brackets right behind the name.
+fn distance(scene: &Scene<'_>, found: &Found, item: usize) -> Option<usize> {
+    let own = scene.items.iter().find(|i| i.first <= item && item <= i.last)?;
+    let peers = scene.items.iter().filter(|i| i.list == own.list);
+    if found.first > own.last {
+        let bracket = scene.page.gaps.get(own.last + 1).is_some_and(|g| g.hard);
+        if bracket && found.first <= own.last + 3 {
+            return Some(0);
+        }
+    }
+    let first = peers.clone().map(|i| i.first).min()?;
+    let last = peers.map(|i| i.last).max()?;
+    if found.last < first {
+        walk(scene, found.last + 1, first)
+    } else if found.first > last {
+        walk(scene, last + 1, found.first)
+    } else {
+        None
+    }
+}
+
+/// Tokens from one place to another with what stands between them.
+fn walk(scene: &Scene<'_>, from: usize, to: usize) -> Option<usize> {
+    let mut far = 0;
+    for token in from..=to {
+        let gap = scene.page.gaps.get(token)?;
+        if gap.hard {
+            return None;
+        }
+        let conjunction =
+            scene.hits.iter().any(|h| h.first == token && scene.meaning(h) == Meaning::Conjunction);
+        far += 1 + if gap.comma { BREAK } else { 0 } + if conjunction { BREAK } else { 0 };
+    }
+    Some(far)
+}
