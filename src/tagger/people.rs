@@ -47,6 +47,7 @@ pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
 /// Takes a name as a person if the text shows a function.
 fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> Option<Office> {
     let evidence = before(state, run)
+        .map(|e| completed(state, run, e))
         .or_else(|| after(state, run))
         .or_else(|| listed(state, run, previous));
     let known = state.at(run.start).map(|f| f.target);
@@ -63,6 +64,16 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
     };
     state.offices.push(office);
     Some(office)
+}
+
+/// `General X, chief of the Y`: the rank stands in front, whom X acts for behind.
+fn completed(state: &State, run: NameRun, evidence: Evidence) -> Evidence {
+    let named = evidence.acts_for.is_none() && run.words >= 2;
+    let behind = named.then(|| after(state, run)).flatten();
+    Evidence {
+        acts_for: evidence.acts_for.or(behind.and_then(|b| b.acts_for)),
+        ..evidence
+    }
 }
 
 /// A new person, unless it is no name after all.
