@@ -65,6 +65,7 @@ fn quantity_counts_the_weapon() {
         ("en", "Canada buys eighty-eight F-35s.", "F", Some(88)),
         ("en", "Denmark gave two F-16s, France three Rafales.", "Rafales", Some(3)),
         ("en", "Denmark gave two F-16s, France three Rafales.", "F", Some(2)),
+        ("en", "The two-seat Gripen flew.", "Gripen", None),
         ("en", "Norway bought two submarines and the F-35.", "F", None),
         ("en", "Berlin paid $36 million for F-35 parts.", "F", None),
     ] {
@@ -83,6 +84,7 @@ fn value_is_money() {
         ("de", "Berlin bestellt Boote für eine Milliarde US-Dollar.", "bestellt", "1000000000 USD"),
         ("de", "Oslo bestellt Boote für 250 Mio. €.", "bestellt", "250000000 EUR"),
         ("de", "Oslo bestellt Boote für 10 Milliarden norwegische Kronen.", "bestellt", "10000000000 NOK"),
+        ("de", "Oslo bestellt Boote für 4,1 Milliarden Dollar.", "bestellt", "4100000000 USD"),
         ("de", "Das Heft kostet 9 Euro.", "kostet", ""),
         ("en", "The deal is worth $1.7 billion.", "worth", "1700000000 USD"),
         ("en", "The contract is worth EUR 375 million.", "worth", "375000000 EUR"),
@@ -114,6 +116,8 @@ fn speaker_is_who_says_it() {
         ("en", "Norway will buy boats, said Boris Pistorius.", "person:boris-pistorius"),
         ("en", "Boris Pistorius said that Norway will buy boats.", "person:boris-pistorius"),
         ("en", "According to NATO, Norway will buy boats.", "organisation:nato"),
+        ("en", "Israel, whose jets had bombed Qatar, said nothing.", ""),
+        ("en", "Boris Pistorius, who was visiting Norway, told NATO that Canada will buy boats.", "person:boris-pistorius"),
         ("en", "Norway and Canada bought boats.", ""),
     ] {
         let found = scene(language, "", text, super::speaker);

@@ -236,7 +236,8 @@ impl Reader<'_, '_> {
 
     /// `Wednesday`, unless the date follows.
     fn weekday(&self, at: usize) -> Option<(usize, Moment)> {
-        let day = self.weekday_name(at)?;
+        let again = self.before(at).is_some_and(|b| self.is(b, |w| w == Word::Every));
+        let day = self.weekday_name(at).filter(|_| !again)?;
         let next = at + 1 + usize::from(self.is(at + 1, |w| w == Word::Filler));
         let date = self.day_month(next).or_else(|| self.month(next)).filter(|(_, m)| matches!(m, Moment::Day { .. }));
         Some(date.unwrap_or((at, Moment::Weekday(day, None))))
@@ -346,9 +347,10 @@ impl Reader<'_, '_> {
     }
 
     fn bearing(&self, at: usize) -> Bearing {
-        let clause = self.scene.clause(at);
+        let (page, clause) = (self.scene.page, self.scene.clause(at));
         let ahead = (self.scene.sentence.first..self.scene.sentence.end)
-            .any(|t| self.scene.clause(t) == clause && self.is(t, |w| w == Word::Future));
+            .filter(|&t| self.scene.clause(t) == clause)
+            .any(|t| self.is(t, |w| w == Word::Future) || self.words.looks_ahead(page.word(t), page.word(t + 1)));
         if ahead { Bearing::Future } else { Bearing::Past }
     }
 

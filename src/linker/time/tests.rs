@@ -92,6 +92,8 @@ fn date_reads_english() {
         ("Berlin delivered boats in 2019-2021.", "delivered", "2019-01-01..2021-12-31"),
         ("Both signed on Wednesday.", "signed", "~2026-07-08"),
         ("Both signed last Wednesday.", "signed", "~2026-07-01"),
+        ("Officials are to meet in December.", "meet", "~2026-12"),
+        ("Crews train every Monday.", "train", "=2026-07-08"),
         ("Both signed last year.", "signed", "~2025"),
         ("Both signed last August.", "signed", "~2025-08"),
         ("Both signed two years ago.", "signed", "~2024"),
