@@ -77,9 +77,14 @@ pub(in crate::linker) struct Lists {
 impl Lists {
     pub(in crate::linker) fn new(file: &AttributesFile) -> Self {
         let names = |map: &BTreeMap<String, Vec<String>>| map.keys().cloned().collect();
-        let values = |map: &BTreeMap<String, f64>| map.iter().map(|(k, v)| (k.clone(), *v)).collect();
+        let values =
+            |map: &BTreeMap<String, f64>| map.iter().map(|(k, v)| (k.clone(), *v)).collect();
         Self {
-            decimal: if file.decimal.is_empty() { ".".to_owned() } else { file.decimal.clone() },
+            decimal: if file.decimal.is_empty() {
+                ".".to_owned()
+            } else {
+                file.decimal.clone()
+            },
             one: file.one.clone(),
             instruments: names(&file.instrument),
             roles: names(&file.role),
@@ -109,9 +114,11 @@ impl Lists {
         if self.join.is_empty() {
             return None;
         }
-        let sum = word.match_indices(self.join.as_str()).find_map(|(at, join)| {
-            Some(plain(word.get(..at)?)? + plain(word.get(at + join.len()..)?)?)
-        });
+        let sum = word
+            .match_indices(self.join.as_str())
+            .find_map(|(at, join)| {
+                Some(plain(word.get(..at)?)? + plain(word.get(at + join.len()..)?)?)
+            });
         sum.or_else(|| {
             let at = word.char_indices().map(|(at, _)| at).skip(3);
             at.filter_map(|at| word.split_at_checked(at))

@@ -124,7 +124,10 @@ impl Words {
             out.file_under(words, Word::Weekday(number));
         }
         for season in &file.seasons {
-            out.file_under(&season.words, Word::Season(season.months.0, season.months.1));
+            out.file_under(
+                &season.words,
+                Word::Season(season.months.0, season.months.1),
+            );
         }
         for (unit, words) in &file.unit {
             out.file_under(words, Word::Unit(*unit));
@@ -189,7 +192,10 @@ impl Words {
     /// Everything a word (in small letters) can be.
     pub(super) fn of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Word> + 'a {
         let exact = self.exact.get(word).into_iter().flatten().copied();
-        let open = self.open.iter().filter(|(start, _)| word.starts_with(start.as_str()));
+        let open = self
+            .open
+            .iter()
+            .filter(|(start, _)| word.starts_with(start.as_str()));
         exact.chain(open.map(|(_, meaning)| *meaning))
     }
 }
