@@ -33,6 +33,7 @@ pub(super) fn token(scene: &Scene<'_>, word: &str) -> usize {
 pub(super) struct Rows(Vec<String>);
 
 impl Rows {
+    #[expect(clippy::needless_pass_by_value, reason = "rows are made to be compared")]
     pub(super) fn same<T: PartialEq + std::fmt::Debug>(&mut self, row: &str, found: T, expected: T) {
         if found != expected {
             self.0.push(format!("{row}\n   found {found:?}, expected {expected:?}"));

@@ -16,6 +16,8 @@ pub(in crate::linker) enum Attribute {
     Currency(u16),
     /// A verb whose subject speaks.
     Says,
+    /// A verb whose subject speaks to the one behind it (`told`).
+    Tells,
     /// Words before a speaker (`according to`).
     BeforeSpeaker,
     /// Words behind a speaker (`zufolge`).
@@ -51,6 +53,7 @@ pub(in crate::linker) struct AttributesFile {
 #[serde(deny_unknown_fields, default)]
 struct Speech {
     verb: Vec<String>,
+    addressed: Vec<String>,
     before: Vec<String>,
     after: Vec<String>,
     not: Vec<String>,
@@ -74,9 +77,14 @@ pub(in crate::linker) struct Lists {
 impl Lists {
     pub(in crate::linker) fn new(file: &AttributesFile) -> Self {
         let names = |map: &BTreeMap<String, Vec<String>>| map.keys().cloned().collect();
-        let values = |map: &BTreeMap<String, f64>| map.iter().map(|(k, v)| (k.clone(), *v)).collect();
+        let values =
+            |map: &BTreeMap<String, f64>| map.iter().map(|(k, v)| (k.clone(), *v)).collect();
         Self {
-            decimal: if file.decimal.is_empty() { ".".to_owned() } else { file.decimal.clone() },
+            decimal: if file.decimal.is_empty() {
+                ".".to_owned()
+            } else {
+                file.decimal.clone()
+            },
             one: file.one.clone(),
             instruments: names(&file.instrument),
             roles: names(&file.role),
@@ -106,9 +114,11 @@ impl Lists {
         if self.join.is_empty() {
             return None;
         }
-        let sum = word.match_indices(self.join.as_str()).find_map(|(at, join)| {
-            Some(plain(word.get(..at)?)? + plain(word.get(at + join.len()..)?)?)
-        });
+        let sum = word
+            .match_indices(self.join.as_str())
+            .find_map(|(at, join)| {
+                Some(plain(word.get(..at)?)? + plain(word.get(at + join.len()..)?)?)
+            });
         sum.or_else(|| {
             let at = word.char_indices().map(|(at, _)| at).skip(3);
             at.filter_map(|at| word.split_at_checked(at))
@@ -123,6 +133,7 @@ impl AttributesFile {
         let number = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
         let mut out: Vec<(Attribute, &[String])> = vec![
             (Attribute::Says, &self.speech.verb),
+            (Attribute::Tells, &self.speech.addressed),
             (Attribute::BeforeSpeaker, &self.speech.before),
             (Attribute::AfterSpeaker, &self.speech.after),
             (Attribute::SaysNot, &self.speech.not),

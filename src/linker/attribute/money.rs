@@ -30,7 +30,17 @@ pub(in crate::linker) fn value(scene: &Scene<'_>, trigger: Place) -> Option<Mone
         let clauses = scene.clause(at).abs_diff(scene.clause(trigger.0));
         let far = gap((at, last), trigger) + CLAUSE * clauses;
         if amount >= LEAST && far <= REACH && best.as_ref().is_none_or(|(b, _)| far < *b) {
-            best = currency(scene, at, last).map(|currency| (far, Money { amount, currency })).or(best);
+            best = currency(scene, at, last)
+                .map(|currency| {
+                    (
+                        far,
+                        Money {
+                            amount: (amount * 100.0).round() / 100.0,
+                            currency,
+                        },
+                    )
+                })
+                .or(best);
         }
         at = last + 1;
     }
@@ -42,13 +52,31 @@ fn currency(scene: &Scene<'_>, first: usize, last: usize) -> Option<String> {
     let word = |fits: &dyn Fn(Place) -> bool| {
         attributes(scene)
             .filter(|(_, hit)| fits((hit.first, hit.last)))
-            .filter_map(|(a, hit)| if let Attribute::Currency(index) = a { Some((hit.last - hit.first, index)) } else { None })
+            .filter_map(|(a, hit)| {
+                if let Attribute::Currency(index) = a {
+                    Some((hit.last - hit.first, index))
+                } else {
+                    None
+                }
+            })
             .max()
-            .and_then(|(_, index)| scene.rules.attributes.currencies.get(usize::from(index)).cloned())
+            .and_then(|(_, index)| {
+                scene
+                    .rules
+                    .attributes
+                    .currencies
+                    .get(usize::from(index))
+                    .cloned()
+            })
     };
     let closed = |at: usize| scene.page.gaps.get(at).is_none_or(|g| g.comma || g.hard);
     before(scene, first)
-        .or_else(|| symbol(scene, between(scene.page, last + 1).trim_start_matches(['.', ' ', '\u{a0}'])))
+        .or_else(|| {
+            symbol(
+                scene,
+                between(scene.page, last + 1).trim_start_matches(['.', ' ', '\u{a0}']),
+            )
+        })
         .or_else(|| word(&|(a, _)| a == last + 1 && !closed(a)))
         .or_else(|| word(&|(_, b)| b + 1 == first && !closed(first)))
 }
@@ -69,5 +97,10 @@ fn before(scene: &Scene<'_>, first: usize) -> Option<String> {
 
 fn symbol(scene: &Scene<'_>, gap: &str) -> Option<String> {
     let sign = gap.chars().next()?;
-    scene.rules.attributes.symbols.get(sign.encode_utf8(&mut [0; 4]) as &str).cloned()
+    scene
+        .rules
+        .attributes
+        .symbols
+        .get(sign.encode_utf8(&mut [0; 4]) as &str)
+        .cloned()
 }

@@ -19,17 +19,33 @@ const SPECIFIC: usize = 5;
 /// Of two readings of one word (`Vertrag`) this is the one of trade, the other that of states.
 const OF_TRADE: &str = "contract";
 /// Statement kinds that are trade.
-const TRADE: [&str; 6] = ["contracts", "provides", "acquires", "transfer", "procurement", "manufactures"];
+const TRADE: [&str; 6] = [
+    "contracts",
+    "provides",
+    "acquires",
+    "transfer",
+    "procurement",
+    "manufactures",
+];
 
 /// The paper a claim of kind `kind` rests on.
-pub(in crate::linker) fn instrument(scene: &Scene<'_>, trigger: Place, kind: &str) -> Option<String> {
+pub(in crate::linker) fn instrument(
+    scene: &Scene<'_>,
+    trigger: Place,
+    kind: &str,
+) -> Option<String> {
     let trade = TRADE.contains(&kind);
     let name = |index: u16| scene.rules.attributes.instruments.get(usize::from(index));
     let cost = |name: &str, hit: &Hit| {
         let far = cost(scene, trigger, hit)? + general(name);
         // A whole word says more than the end of one.
         let open = scene.rules.patterns.text(hit.pattern).starts_with('*');
-        Some((far, Reverse(hit.last - hit.first), open, (name == OF_TRADE) != trade))
+        Some((
+            far,
+            Reverse(hit.last - hit.first),
+            open,
+            (name == OF_TRADE) != trade,
+        ))
     };
     attributes(scene)
         .filter_map(|(attribute, hit)| match attribute {
@@ -50,17 +66,24 @@ pub(in crate::linker) fn common_role(
     if !WITH_ROLE.contains(&kind) {
         return None;
     }
-    let mut roles = items.filter_map(|i| scene.items.get(i)).map(|item| role(scene, item.first, trigger));
+    let mut roles = items
+        .filter_map(|i| scene.items.get(i))
+        .map(|item| role(scene, item.first, trigger));
     let first = roles.next()??;
     roles.all(|r| r.as_ref() == Some(&first)).then_some(first)
 }
 
 /// What a party is to a programme, agreement or operation. `party` is a token of its name.
 pub(super) fn role(scene: &Scene<'_>, party: usize, trigger: Place) -> Option<String> {
-    let own = scene.items.iter().find(|i| i.first <= party && party <= i.last);
+    let own = scene
+        .items
+        .iter()
+        .find(|i| i.first <= party && party <= i.last);
     let list = own.map_or((party, party), |own| {
         let list = scene.items.iter().filter(|i| i.list == own.list);
-        list.fold((own.first, own.last), |(a, b), i| (a.min(i.first), b.max(i.last)))
+        list.fold((own.first, own.last), |(a, b), i| {
+            (a.min(i.first), b.max(i.last))
+        })
     });
     let clause = scene.clause(party);
     let cost = |hit: &Hit| {
@@ -71,14 +94,23 @@ pub(super) fn role(scene: &Scene<'_>, party: usize, trigger: Place) -> Option<St
             i.first > from && i.last < to && i.list != own.map_or(usize::MAX, |o| o.list)
         });
         let away = usize::from(scene.clause(hit.first) != clause);
-        Some((near + 2 * between.count() + away, gap((hit.first, hit.last), trigger)))
+        Some((
+            near + 2 * between.count() + away,
+            gap((hit.first, hit.last), trigger),
+        ))
     };
     attributes(scene)
         .filter_map(|(attribute, hit)| match attribute {
             Attribute::Role(index) => {
                 let name = scene.rules.attributes.roles.get(usize::from(index))?;
                 let (near, far) = cost(hit)?;
-                Some((near + general(name), far, Reverse(hit.last - hit.first), hit.first, name))
+                Some((
+                    near + general(name),
+                    far,
+                    Reverse(hit.last - hit.first),
+                    hit.first,
+                    name,
+                ))
             }
             _ => None,
         })

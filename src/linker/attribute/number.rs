@@ -6,8 +6,13 @@ use crate::linker::scene::Scene;
 /// What stands between a token and the one before it.
 pub(in crate::linker) fn between<'a>(page: &Page<'a>, at: usize) -> &'a str {
     let before = at.checked_sub(1).and_then(|t| page.tokens.get(t));
-    let end = page.tokens.get(at).map_or(page.doc.text.len(), |t| t.span.start);
-    before.and_then(|b| page.doc.text.get(b.span.end..end)).unwrap_or_default()
+    let end = page
+        .tokens
+        .get(at)
+        .map_or(page.doc.text.len(), |t| t.span.start);
+    before
+        .and_then(|b| page.doc.text.get(b.span.end..end))
+        .unwrap_or_default()
 }
 
 fn is_digits(page: &Page<'_>, at: usize) -> bool {
@@ -24,7 +29,11 @@ pub(in crate::linker) fn read(scene: &Scene<'_>, at: usize) -> Option<(usize, f6
     if at >= scene.sentence.end {
         return None;
     }
-    if is_digits(scene.page, at) { digits(scene, at) } else { words(scene, at) }
+    if is_digits(scene.page, at) {
+        digits(scene, at)
+    } else {
+        words(scene, at)
+    }
 }
 
 /// The number that starts at a token with all that multiplies it.
@@ -53,7 +62,9 @@ fn scale(scene: &Scene<'_>, at: usize) -> Option<f64> {
         return None;
     }
     let word = scene.page.word(at);
-    (word.len() > 1 || attached(scene.page, at)).then(|| scene.rules.attributes.scale(word)).flatten()
+    (word.len() > 1 || attached(scene.page, at))
+        .then(|| scene.rules.attributes.scale(word))
+        .flatten()
 }
 
 fn digits(scene: &Scene<'_>, at: usize) -> Option<(usize, f64)> {
@@ -76,7 +87,9 @@ fn digits(scene: &Scene<'_>, at: usize) -> Option<(usize, f64)> {
                 text.push_str(next);
                 return Some((last + 1, text.parse().ok()?));
             }
-            "." | "," | "\u{a0}" | "\u{202f}" | "\u{2009}" | "'" | "’" if group => text.push_str(next),
+            "." | "," | "\u{a0}" | "\u{202f}" | "\u{2009}" | "'" | "’" if group => {
+                text.push_str(next);
+            }
             " " if group && !attached(page, last + 2) => text.push_str(next),
             _ => break,
         }
@@ -92,7 +105,11 @@ fn words(scene: &Scene<'_>, at: usize) -> Option<(usize, f64)> {
     let next = at + 1;
     let tens = value >= 20.0 && value % 10.0 == 0.0;
     let joined = next < scene.sentence.end && scene.page.gaps.get(next).is_some_and(|g| g.joined);
-    let unit = if tens && joined { lists.number(scene.page.word(next)).filter(|u| *u < 10.0) } else { None };
+    let unit = if tens && joined {
+        lists.number(scene.page.word(next)).filter(|u| *u < 10.0)
+    } else {
+        None
+    };
     if let Some(unit) = unit {
         return Some((next, value + unit));
     }

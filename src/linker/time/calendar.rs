@@ -10,9 +10,22 @@ use crate::statement::{DateRange, Precision, TimeBasis};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Moment {
     /// Days `from` to `day` of a month.
-    Day { year: Option<i16>, month: i8, from: i8, day: i8 },
-    Month { year: Option<i16>, month: i8, which: Option<Which> },
-    Season { year: Option<i16>, months: (i8, i8), which: Option<Which> },
+    Day {
+        year: Option<i16>,
+        month: i8,
+        from: i8,
+        day: i8,
+    },
+    Month {
+        year: Option<i16>,
+        month: i8,
+        which: Option<Which>,
+    },
+    Season {
+        year: Option<i16>,
+        months: (i8, i8),
+        which: Option<Which>,
+    },
     Year(i16),
     Decade(i16),
     /// The unit that holds the day of publication, moved by some.
@@ -39,7 +52,9 @@ impl Moment {
     /// Whether the words alone say when.
     fn explicit(self) -> bool {
         match self {
-            Self::Day { year, .. } | Self::Month { year, .. } | Self::Season { year, .. } => year.is_some(),
+            Self::Day { year, .. } | Self::Month { year, .. } | Self::Season { year, .. } => {
+                year.is_some()
+            }
             Self::Year(_) | Self::Decade(_) => true,
             Self::Moved(..) | Self::Stretch(..) | Self::Weekday(..) => false,
         }
@@ -47,8 +62,16 @@ impl Moment {
 
     /// First and last possible day.
     pub(super) fn range(self, bearing: Bearing, today: Option<Date>) -> DateRange {
-        let basis = if self.explicit() { TimeBasis::Text } else { TimeBasis::Inferred };
-        let days = if self.explicit() { self.absolute() } else { today.and_then(|now| self.relative(bearing, now)) };
+        let basis = if self.explicit() {
+            TimeBasis::Text
+        } else {
+            TimeBasis::Inferred
+        };
+        let days = if self.explicit() {
+            self.absolute()
+        } else {
+            today.and_then(|now| self.relative(bearing, now))
+        };
         match days {
             Some((first, last, precision)) => DateRange {
                 earliest: Some(first),
@@ -56,20 +79,32 @@ impl Moment {
                 precision,
                 basis,
             },
-            None => DateRange { earliest: None, latest: None, precision: Precision::Unknown, basis },
+            None => DateRange {
+                earliest: None,
+                latest: None,
+                precision: Precision::Unknown,
+                basis,
+            },
         }
     }
 
     fn absolute(self) -> Option<Days> {
         match self {
-            Self::Day { year, month, from, day } => {
+            Self::Day {
+                year,
+                month,
+                from,
+                day,
+            } => {
                 let (first, last) = (date(year?, month, from)?, date(year?, month, day)?);
                 Some((first, last, Precision::Day))
             }
             Self::Month { year, month, .. } => month_of(year?, month),
-            Self::Season { year, months: (first, last), .. } if first <= last => {
-                season_of(year?, (first, last))
-            }
+            Self::Season {
+                year,
+                months: (first, last),
+                ..
+            } if first <= last => season_of(year?, (first, last)),
             // A winter belongs to two years, and texts mean either.
             Self::Season { year, .. } => years(year?, year?),
             Self::Year(year) => years(year, year),
@@ -80,20 +115,31 @@ impl Moment {
 
     fn relative(self, bearing: Bearing, now: Date) -> Option<Days> {
         match self {
-            Self::Day { month, from, day, .. } => {
+            Self::Day {
+                month, from, day, ..
+            } => {
                 let mut year = now.year();
-                let candidates: Vec<Date> = (year - 1..=year + 1).filter_map(|y| date(y, month, day)).collect();
+                let candidates: Vec<Date> = (year - 1..=year + 1)
+                    .filter_map(|y| date(y, month, day))
+                    .collect();
                 year = nearest(&candidates, bearing, now)?.year();
-                Some((date(year, month, from)?, date(year, month, day)?, Precision::Day))
+                Some((
+                    date(year, month, from)?,
+                    date(year, month, day)?,
+                    Precision::Day,
+                ))
             }
-            Self::Month { month, which, .. } => {
-                month_of(now.year() + i16::from(month_shift(month, which, bearing, now.month())), month)
-            }
+            Self::Month { month, which, .. } => month_of(
+                now.year() + i16::from(month_shift(month, which, bearing, now.month())),
+                month,
+            ),
             Self::Season { months, which, .. } => season(months, which, bearing, now),
             Self::Moved(unit, by) => moved(unit, by, now),
             Self::Stretch(unit, by) => stretch(unit, by, now),
             Self::Weekday(day, which) => {
-                let found = now.checked_add(Span::new().days(weekday_shift(day, which, bearing, now))).ok()?;
+                let found = now
+                    .checked_add(Span::new().days(weekday_shift(day, which, bearing, now)))
+                    .ok()?;
                 Some((found, found, Precision::Day))
             }
             Self::Year(_) | Self::Decade(_) => None,
@@ -117,12 +163,22 @@ fn years(first: i16, last: i16) -> Option<Days> {
 /// A season is told in years: nobody means its first month.
 fn season_of(year: i16, (first, last): (i8, i8)) -> Option<Days> {
     let end = if first <= last { year } else { year + 1 };
-    Some((date(year, first, 1)?, date(end, last, 1)?.last_of_month(), Precision::Year))
+    Some((
+        date(year, first, 1)?,
+        date(end, last, 1)?.last_of_month(),
+        Precision::Year,
+    ))
 }
 
 fn season(months: (i8, i8), which: Option<Which>, bearing: Bearing, now: Date) -> Option<Days> {
-    let all: Vec<Days> = (now.year() - 2..=now.year() + 1).filter_map(|y| season_of(y, months)).collect();
-    let before = |end: bool| all.iter().rev().find(|d| if end { d.1 < now } else { d.0 <= now });
+    let all: Vec<Days> = (now.year() - 2..=now.year() + 1)
+        .filter_map(|y| season_of(y, months))
+        .collect();
+    let before = |end: bool| {
+        all.iter()
+            .rev()
+            .find(|d| if end { d.1 < now } else { d.0 <= now })
+    };
     let found = match (which, bearing) {
         (Some(Which::Last), _) => before(true),
         (Some(Which::Next), _) => all.iter().find(|d| d.0 > now),
@@ -150,7 +206,13 @@ fn weekday_shift(day: i8, which: Option<Which>, bearing: Bearing, now: Date) -> 
     match (which, bearing) {
         (Some(Which::This), _) => i64::from(day - today),
         (Some(Which::Last), _) => -(if back == 0 { 7 } else { back }),
-        (Some(Which::Next), _) => if ahead == 0 { 7 } else { ahead },
+        (Some(Which::Next), _) => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
         (None, Bearing::Past) => -back,
         (None, Bearing::Future) => ahead,
     }
@@ -180,8 +242,14 @@ fn moved(unit: Unit, by: i32, now: Date) -> Option<Days> {
         }
         Unit::Week => {
             let back = i64::from(now.weekday().to_monday_zero_offset());
-            let monday = now.checked_add(Span::new().days(i64::from(by) * 7 - back)).ok()?;
-            Some((monday, monday.checked_add(Span::new().days(6)).ok()?, Precision::Day))
+            let monday = now
+                .checked_add(Span::new().days(i64::from(by) * 7 - back))
+                .ok()?;
+            Some((
+                monday,
+                monday.checked_add(Span::new().days(6)).ok()?,
+                Precision::Day,
+            ))
         }
         Unit::Month => {
             let day = now.first_of_month().checked_add(span(unit, by)?).ok()?;
