@@ -95,7 +95,12 @@ pub(super) fn contexts<'s>(
 /// All statements of a document.
 pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
     let language = linker.language(&doc.language);
-    let page = Page::new(doc, tagged, &linker.rules[language], &mut WordCache::default());
+    let page = Page::new(
+        doc,
+        tagged,
+        &linker.rules[language],
+        &mut WordCache::default(),
+    );
     let entities = Entities::new(tagged, linker.gazetteer);
     let mut out = office::statements(linker, &page, &entities, language);
     scenes(linker, &page, &entities, language, |scene, found| {
@@ -138,7 +143,11 @@ fn believe<'s>(
         } else {
             let mut sum = model.facts();
             feature::observe(context, &mut sum);
-            let name = if candidate.kind.group == Group::Hostile { "hostile" } else { "fact" };
+            let name = if candidate.kind.group == Group::Hostile {
+                "hostile"
+            } else {
+                "fact"
+            };
             if sum.probability() > model.threshold(name) {
                 keep(&mut best, key, candidate, sum.probability());
             }
@@ -158,10 +167,25 @@ fn believe<'s>(
 
 type Best<'s> = BTreeMap<(usize, usize, usize), Chosen<'s>>;
 
-fn keep<'s>(best: &mut Best<'s>, key: (usize, usize, usize), candidate: Candidate<'s>, probability: f32) {
-    if best.get(&key).is_none_or(|old| probability > old.probability) {
+fn keep<'s>(
+    best: &mut Best<'s>,
+    key: (usize, usize, usize),
+    candidate: Candidate<'s>,
+    probability: f32,
+) {
+    if best
+        .get(&key)
+        .is_none_or(|old| probability > old.probability)
+    {
         let status = Status::Active;
-        best.insert(key, Chosen { candidate, probability, status });
+        best.insert(
+            key,
+            Chosen {
+                candidate,
+                probability,
+                status,
+            },
+        );
     }
 }
 
@@ -189,8 +213,11 @@ fn likely_kinds(mut kinds: Best<'_>, joined: f32, least: f32) -> Best<'_> {
 fn status_of(linker: &Linker<'_>, scene: &Scene<'_>, candidate: &Candidate<'_>) -> Status {
     let mut sums = linker.model.statuses();
     status::observe(scene, candidate, &mut sums);
-    let rule = candidate.trigger.and_then(|t| scene.rules.rules.get(usize::from(t.rule)));
-    sums.best().unwrap_or_else(|| rule.map_or(Status::Active, |r| r.status))
+    let rule = candidate
+        .trigger
+        .and_then(|t| scene.rules.rules.get(usize::from(t.rule)));
+    sums.best()
+        .unwrap_or_else(|| rule.map_or(Status::Active, |r| r.status))
 }
 
 fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
@@ -211,16 +238,26 @@ fn drop_yielding(linker: &Linker<'_>, statements: &mut Vec<Statement>) {
             specific.extend(pairs(statement));
         }
     }
-    statements.retain(|s| !kind_of(s).is_some_and(|k| k.yields) || pairs(s).iter().any(|p| !specific.contains(p)));
+    statements.retain(|s| {
+        !kind_of(s).is_some_and(|k| k.yields) || pairs(s).iter().any(|p| !specific.contains(p))
+    });
 }
 
 /// The unordered pairs that a statement stands for.
 fn pairs(s: &Statement) -> Vec<(EntityId, EntityId)> {
-    let far = if s.objects.is_empty() { &s.subjects } else { &s.objects };
+    let far = if s.objects.is_empty() {
+        &s.subjects
+    } else {
+        &s.objects
+    };
     let mut out = Vec::new();
     for a in &s.subjects {
         for b in far.iter().filter(|b| *b != a) {
-            out.push(if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) });
+            out.push(if a < b {
+                (a.clone(), b.clone())
+            } else {
+                (b.clone(), a.clone())
+            });
         }
     }
     out
@@ -337,10 +374,23 @@ fn statement(
         status,
         date: date.unwrap_or_else(|| time::date(scene, place.0)),
         confidence: (f64::from(confidence) * 100.0).round() / 100.0,
-        instrument: (kind.group == Group::Cooperative).then(|| attribute::instrument(scene, place, &kind.id)).flatten(),
-        role: attribute::common_role(scene, &kind.id, place, mine.iter().map(|c| c.candidate.a.item)),
-        quantity: attribute::pieces(scene, mine.iter().flat_map(|c| [c.candidate.a.entity, c.candidate.b.entity])),
-        value: (kind.group != Group::Hostile).then(|| attribute::value(scene, place)).flatten(),
+        instrument: (kind.group == Group::Cooperative)
+            .then(|| attribute::instrument(scene, place, &kind.id))
+            .flatten(),
+        role: attribute::common_role(
+            scene,
+            &kind.id,
+            place,
+            mine.iter().map(|c| c.candidate.a.item),
+        ),
+        quantity: attribute::pieces(
+            scene,
+            mine.iter()
+                .flat_map(|c| [c.candidate.a.entity, c.candidate.b.entity]),
+        ),
+        value: (kind.group != Group::Hostile)
+            .then(|| attribute::value(scene, place))
+            .flatten(),
         speaker: attribute::speaker(scene),
         evidence: Evidence {
             sentence: page.doc.slice(scene.sentence.span).to_owned(),

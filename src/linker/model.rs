@@ -78,7 +78,11 @@ impl Model {
                 ("status", [a, b, c, d, e]) => {
                     model.statuses.insert(key_of(name), [*a, *b, *c, *d, *e]);
                 }
-                _ => return Err(fail("link, kind, fact, status or threshold with its weights")),
+                _ => {
+                    return Err(fail(
+                        "link, kind, fact, status or threshold with its weights",
+                    ));
+                }
             }
         }
         Ok(model)
@@ -91,12 +95,18 @@ impl Model {
 
     /// Takes the observations of a fact or a hostile act and sums their weights.
     pub(super) fn facts(&self) -> Sum<'_> {
-        Sum { weights: &self.facts, sum: 0.0 }
+        Sum {
+            weights: &self.facts,
+            sum: 0.0,
+        }
     }
 
     /// Takes the observations of a kind of cooperation and sums their weights.
     pub(super) fn kinds(&self) -> Sum<'_> {
-        Sum { weights: &self.kinds, sum: 0.0 }
+        Sum {
+            weights: &self.kinds,
+            sum: 0.0,
+        }
     }
 
     /// Probability that a pair with these observations is joined.
@@ -108,7 +118,10 @@ impl Model {
 
     /// Takes observations and finds the likeliest status.
     pub(super) fn statuses(&self) -> StatusSum<'_> {
-        StatusSum { model: self, sums: [0.0; 5] }
+        StatusSum {
+            model: self,
+            sums: [0.0; 5],
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Whom a person stands for: the one kind of statement that the tagger has already read.
 
+use super::Linker;
 use super::cast::Entities;
 use super::decide::identity;
 use super::page::Page;
-use super::Linker;
 use crate::statement::{DateRange, Evidence, Party, Precision, Statement, Status, TimeBasis};
 
 /// The kind and rule of these statements.

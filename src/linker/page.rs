@@ -1,8 +1,8 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
-use crate::document::{BlockKind, Document};
 use super::pattern::{Hit, WordCache};
 use super::rules::{Cue, LanguageRules, Meaning};
+use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
 use crate::text::Span;
 use crate::text::sentence::{self, Habits};
@@ -116,7 +116,9 @@ impl<'a> Page<'a> {
     fn find_hits(&mut self, rules: &LanguageRules, cache: &mut WordCache) {
         let mut all = Vec::with_capacity(self.sentences.len());
         for sentence in &self.sentences {
-            let words: Vec<&str> = (sentence.first..sentence.end).map(|at| self.word(at)).collect();
+            let words: Vec<&str> = (sentence.first..sentence.end)
+                .map(|at| self.word(at))
+                .collect();
             let mut hits = Vec::new();
             rules.patterns.find(&words, &|_| false, cache, &mut hits);
             for hit in &mut hits {
@@ -132,7 +134,10 @@ impl<'a> Page<'a> {
         let (mut defence, mut civil) = (Vec::new(), Vec::new());
         let mut size = 0;
         for (sentence, hits) in self.sentences.iter().zip(&self.hits) {
-            if !matches!(sentence.block, BlockKind::Body | BlockKind::Headline | BlockKind::Caption) {
+            if !matches!(
+                sentence.block,
+                BlockKind::Body | BlockKind::Headline | BlockKind::Caption
+            ) {
                 continue;
             }
             size += sentence.end - sentence.first;

@@ -39,11 +39,13 @@ macro_rules! word_class {
         pub(super) enum $name { $($variant,)+ }
         impl $name {
             pub(super) const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$variant),)+];
-            pub(super) fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
         }
     };
+}
+
+/// Name of a value in the table of its kind.
+pub(super) fn name_of<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
+    all.iter().find(|(_, v)| v == value).map_or("", |(name, _)| name)
 }
 
 word_class!(
@@ -240,5 +242,17 @@ impl LanguageRules {
             self.file_under(meaning(*value), words);
         }
         Ok(())
+    }
+}
+
+impl Noun {
+    pub(super) fn as_str(self) -> &'static str {
+        name_of(Self::ALL, &self)
+    }
+}
+
+impl Prep {
+    pub(super) fn as_str(self) -> &'static str {
+        name_of(Self::ALL, &self)
     }
 }

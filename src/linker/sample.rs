@@ -9,13 +9,24 @@ use crate::gazetteer::Gazetteer;
 use crate::tagger;
 
 /// Gives `with` the scene of the first sentence of a text, read with the vocabulary of this repository.
-pub(super) fn scene<T>(language: &str, published: &str, text: &str, with: impl FnOnce(&Scene<'_>) -> T) -> T {
-    let gazetteer = Gazetteer::builtin().map_err(ToString::to_string).expect("the vocabulary loads");
+pub(super) fn scene<T>(
+    language: &str,
+    published: &str,
+    text: &str,
+    with: impl FnOnce(&Scene<'_>) -> T,
+) -> T {
+    let gazetteer = Gazetteer::builtin()
+        .map_err(ToString::to_string)
+        .expect("the vocabulary loads");
     let mut doc = Document::new("t", "t", text);
     language.clone_into(&mut doc.language);
     doc.date = published.parse().ok();
     let tagged = tagger::tag(&doc, gazetteer);
-    let file = gazetteer.rule_files().iter().find(|f| f.path.contains(&format!("{language}.toml"))).expect("rules");
+    let file = gazetteer
+        .rule_files()
+        .iter()
+        .find(|f| f.path.contains(&format!("{language}.toml")))
+        .expect("rules");
     let rules = LanguageRules::parse(&file.path, &file.text).expect("rules are read");
     let page = Page::new(&doc, &tagged, &rules, &mut WordCache::default());
     let scene = Scene::new(&page, &rules, 0);
@@ -25,7 +36,10 @@ pub(super) fn scene<T>(language: &str, published: &str, text: &str, with: impl F
 /// The token of a scene that is `word`.
 pub(super) fn token(scene: &Scene<'_>, word: &str) -> usize {
     let tokens = scene.sentence.first..scene.sentence.end;
-    tokens.clone().find(|&t| scene.page.surface(t) == word).unwrap_or_else(|| panic!("no `{word}` in {tokens:?}"))
+    tokens
+        .clone()
+        .find(|&t| scene.page.surface(t) == word)
+        .unwrap_or_else(|| panic!("no `{word}` in {tokens:?}"))
 }
 
 /// Compares row by row and tells all that differ at once.
@@ -33,10 +47,15 @@ pub(super) fn token(scene: &Scene<'_>, word: &str) -> usize {
 pub(super) struct Rows(Vec<String>);
 
 impl Rows {
-    #[expect(clippy::needless_pass_by_value, reason = "rows are made to be compared")]
-    pub(super) fn same<T: PartialEq + std::fmt::Debug>(&mut self, row: &str, found: T, expected: T) {
+    pub(super) fn same<T: PartialEq + std::fmt::Debug>(
+        &mut self,
+        row: &str,
+        found: T,
+        expected: T,
+    ) {
         if found != expected {
-            self.0.push(format!("{row}\n   found {found:?}, expected {expected:?}"));
+            self.0
+                .push(format!("{row}\n   found {found:?}, expected {expected:?}"));
         }
     }
 

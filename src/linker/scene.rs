@@ -86,11 +86,7 @@ struct WordUse {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(
-        page: &'a Page<'a>,
-        rules: &'a LanguageRules,
-        index: usize,
-    ) -> Self {
+    pub(super) fn new(page: &'a Page<'a>, rules: &'a LanguageRules, index: usize) -> Self {
         let sentence = page.sentences[index];
         let hits = page.hits[index].clone();
         let uses = word_uses(rules, sentence, &hits);

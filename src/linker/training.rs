@@ -41,7 +41,12 @@ fn group(scene: &Scene<'_>, candidate: &Candidate<'_>) -> String {
 
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
     let language = linker.language(&doc.language);
-    let page = Page::new(doc, tagged, &linker.rules[language], &mut WordCache::default());
+    let page = Page::new(
+        doc,
+        tagged,
+        &linker.rules[language],
+        &mut WordCache::default(),
+    );
     let entities = Entities::new(tagged, linker.gazetteer);
     let mut out = Vec::new();
     scenes(linker, &page, &entities, language, |scene, found| {

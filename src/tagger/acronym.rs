@@ -10,6 +10,9 @@ use super::state::{State, Target, slug};
 /// How many small words a long form may have between its capitals.
 const FILLERS: usize = 3;
 
+/// The longest long form in words.
+const LONGEST: usize = 10;
+
 /// Finds the definitions; the long forms that nobody knows become entities.
 pub(super) fn define(state: &mut State) {
     let mut at = 1;
@@ -17,6 +20,8 @@ pub(super) fn define(state: &mut State) {
         let generic = state.frame.facts(at).any(Facts::NO_ACRONYM);
         if is_acronym(state, at) && introduces(state, at) && !generic {
             definition(state, at);
+        } else if is_acronym(state, at) && !generic {
+            explanation(state, at);
         }
         at += 1;
     }
@@ -61,6 +66,36 @@ fn definition(state: &mut State, at: usize) {
         state.place(start, at, target, Sense::Name, FoundBy::Acronym);
         claim(state, at, target);
     }
+}
+
+/// `DFKI (Deutsches Forschungszentrum für Künstliche Intelligenz)`.
+fn explanation(state: &mut State, at: usize) {
+    let frame = state.frame;
+    if frame.gap(at + 1) != Gap::Open || frame.gap_text(at + 1).trim() != "(" {
+        return;
+    }
+    let close = (at + 2..at + 2 + LONGEST).find(|&i| frame.gap(i) == Gap::Close);
+    let Some(end) = close.filter(|&end| spells(state, at, at + 1, end)) else {
+        return;
+    };
+    let known = state
+        .at(at)
+        .or_else(|| state.at(at + 1).filter(|f| f.end == end));
+    if let Some(target) = known.map(|f| f.target) {
+        claim(state, at, target);
+    } else if state.free(at + 1, end) {
+        let target = coin(state, at + 1, end);
+        state.place(at + 1, end, target, Sense::Name, FoundBy::Acronym);
+        claim(state, at, target);
+    }
+}
+
+/// Whether the capitals that start the words are the letters of the acronym.
+fn spells(state: &State, at: usize, start: usize, end: usize) -> bool {
+    let frame = state.frame;
+    let letters = frame.word(at).chars().filter(|c| c.is_uppercase());
+    let capitals = (start..end).filter(|&i| frame.capital(i));
+    letters.eq(capitals.filter_map(|i| frame.word(i).chars().next()))
 }
 
 /// Gives the acronym to what the long form stands for.

@@ -8,7 +8,7 @@ use crate::mention::{FoundBy, Sense};
 use super::facts::Facts;
 use super::kind;
 use super::scan::Candidate;
-use super::shape::Gap;
+use super::shape::{Case, Gap};
 use super::state::{Found, State, Target, slug};
 use super::words::Body;
 
@@ -97,7 +97,9 @@ fn noun_at(state: &State, at: usize) -> Option<Noun> {
 /// Not the first part of a compound, not an office (`Luftwaffenchef`).
 fn frame_fits(state: &State, noun: Noun) -> bool {
     let frame = state.frame;
-    frame.gap(noun.end) != Gap::Hyphen && frame.role_over(noun.start).is_none()
+    frame.gap(noun.end) != Gap::Hyphen
+        && frame.role_over(noun.start).is_none()
+        && !is_named_behind(state, noun)
 }
 
 fn place<'a>(
@@ -133,6 +135,30 @@ fn place<'a>(
         return;
     };
     state.place(noun.start, noun.end, target, Sense::Name, by);
+    if is_acronym_behind(state, noun) {
+        state.place(
+            noun.end,
+            noun.end + 1,
+            target,
+            Sense::Name,
+            FoundBy::Acronym,
+        );
+    }
+}
+
+/// `der jordanische Geheimdienst GID`.
+fn is_acronym_behind(state: &State, noun: Noun) -> bool {
+    let frame = state.frame;
+    let letters = frame.word(noun.end).len();
+    let beside = frame.gap(noun.end) == Gap::Space && !frame.line_start(noun.end);
+    let free = beside && state.free(noun.end, noun.end + 1);
+    free && frame.case(noun.end) == Case::Upper && (2..=6).contains(&letters)
+}
+
+/// `die Exportbehörde Sibat`: the name behind says which.
+fn is_named_behind(state: &State, noun: Noun) -> bool {
+    let beside = state.frame.gap(noun.end) == Gap::Space && !state.frame.line_start(noun.end);
+    beside && state.is(noun.end, kind::ORGANISATION)
 }
 
 /// `Department of Defense`: nobody else has a ministry of this name.

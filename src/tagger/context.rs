@@ -9,6 +9,9 @@ use super::scan::Candidate;
 use super::shape::{Case, Gap};
 use super::state::State;
 
+/// One sentence in so many makes a document a military one.
+const MILITARY_SHARE: usize = 4;
+
 /// What a sentence holds.
 #[expect(clippy::struct_excessive_bools, reason = "each stands for itself")]
 #[derive(Clone, Copy, Default)]
@@ -37,6 +40,8 @@ pub(super) struct Contexts {
     own: Vec<Context>,
     /// With the sentences before and behind it in the paragraph.
     wide: Vec<Context>,
+    /// Whether much of the document is about armed forces.
+    military: bool,
 }
 
 impl Contexts {
@@ -57,7 +62,12 @@ impl Contexts {
             }
         }
         let wide = widen(&own, &paragraph_starts(state.frame));
-        Self { own, wide }
+        let (all, military) = (own.len(), own.iter().filter(|c| c.military).count());
+        Self {
+            military: military * MILITARY_SHARE >= all,
+            own,
+            wide,
+        }
     }
 
     /// Whether what the name needs is there.
@@ -71,15 +81,42 @@ impl Contexts {
         let own = self.own.get(sentence).copied().unwrap_or_default();
         let wide = self.wide.get(sentence).copied().unwrap_or_default();
         let has = |need| needs.contains(need);
-        let country = state.gazetteer.entity(c.entry.entity).id.kind() == kind::COUNTRY;
-        let entity = own.entities || own.military || (country && is_visited(frame, c, own));
-        (!has(Needs::MILITARY) || wide.military || own.entities)
+        let military = wide.military || own.entities || self.is_in_the_trade(state, c);
+        let entity = own.entities || own.military || is_among_actors(state, c, own, wide);
+        (!has(Needs::MILITARY) || military)
             && (!has(Needs::COMPANY) || wide.company || own.makers)
             && (!has(Needs::ENTITY) || entity)
             && (!has(Needs::NUMBER) || is_numbered(frame, c))
             && (!has(Needs::CAPITAL) || !is_shouted(frame, c))
             && (!has(Needs::TITLE) || titled(frame, c.start))
     }
+}
+
+impl Contexts {
+    /// In a text about armed forces names of weapons and exercises need no further company; names
+    /// of exercises in quotation marks never do.
+    fn is_in_the_trade(&self, state: &State, c: &Candidate) -> bool {
+        let frame = state.frame;
+        let quoted = frame.gap(c.start) == Gap::Quote && frame.gap_text(c.end).contains(QUOTES);
+        match state.gazetteer.entity(c.entry.entity).id.kind() {
+            kind::OPERATION | kind::PROGRAMME => self.military || quoted,
+            kind::WEAPON => self.military,
+            _ => false,
+        }
+    }
+}
+
+/// Signs that close a quotation.
+const QUOTES: [char; 5] = ['“', '”', '"', '«', '»'];
+
+/// A country beside others or visited, an acronym among countries or defence entities.
+fn is_among_actors(state: &State, c: &Candidate, own: Context, wide: Context) -> bool {
+    let frame = state.frame;
+    if state.gazetteer.entity(c.entry.entity).id.kind() == kind::COUNTRY {
+        return is_visited(frame, c, own);
+    }
+    let acronym = c.end == c.start + 1 && frame.case(c.start) == Case::Upper;
+    acronym && (own.countries || wide.entities || wide.military)
 }
 
 /// What the words of every sentence tell.

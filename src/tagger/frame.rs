@@ -124,7 +124,9 @@ impl<'a> Frame<'a> {
                         facts,
                     });
                     for i in at..end {
-                        self.inside[i].add(facts);
+                        if let Some(inside) = self.inside.get_mut(i) {
+                            inside.add(facts);
+                        }
                     }
                 }
             }
@@ -189,7 +191,9 @@ impl<'a> Frame<'a> {
     /// Phrases that start at a token.
     pub(super) fn phrases_from(&self, at: usize) -> impl Iterator<Item = &PhraseHit> {
         let first = self.phrases.partition_point(|p| p.start < at);
-        self.phrases[first..]
+        self.phrases
+            .get(first..)
+            .unwrap_or_default()
             .iter()
             .take_while(move |p| p.start == at)
     }
@@ -197,7 +201,11 @@ impl<'a> Frame<'a> {
     /// The office that ends in front of token `at`.
     pub(super) fn role_before(&self, at: usize) -> Option<RoleHit> {
         let after = self.roles.partition_point(|r| r.end <= at);
-        self.roles[..after].last().copied().filter(|r| r.end == at)
+        self.roles
+            .get(..after)
+            .and_then(<[RoleHit]>::last)
+            .copied()
+            .filter(|r| r.end == at)
     }
 
     /// The office that starts at token `at`.
@@ -209,7 +217,11 @@ impl<'a> Frame<'a> {
     /// The office that token `at` is a word of.
     pub(super) fn role_over(&self, at: usize) -> Option<RoleHit> {
         let after = self.roles.partition_point(|r| r.start <= at);
-        self.roles[..after].last().copied().filter(|r| at < r.end)
+        self.roles
+            .get(..after)
+            .and_then(<[RoleHit]>::last)
+            .copied()
+            .filter(|r| at < r.end)
     }
 
     /// Number of tokens.

@@ -9,7 +9,7 @@ use super::names::{NameRun, name_at};
 use super::office::{Evidence, of_party, of_role};
 use super::scan::Candidate;
 use super::shape::Gap;
-use super::state::{Office, State, slug};
+use super::state::{Office, State, Target, slug};
 use super::surname;
 
 /// How far an apposition reaches.
@@ -46,47 +46,17 @@ pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
 
 /// Takes a name as a person if the text shows a function.
 fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> Option<Office> {
-    let known = state.at(run.start).map(|f| f.target);
-    let listed = previous
-        .filter(|&(end, _)| is_next_of_list(state, end, run.start))
-        .map(|p| p.1);
     let evidence = before(state, run)
+        .map(|e| completed(state, run, e))
         .or_else(|| after(state, run))
-        .or_else(|| {
-            let office = listed.filter(|_| run.words >= 2)?;
-            Some(Evidence {
-                role: office.role,
-                acts_for: None,
-                direct: false,
-            })
-        });
-    if let Some(person) = known {
-        let evidence = evidence.unwrap_or_default();
-        let office = Office {
-            person,
-            acts_for: evidence.acts_for,
-            role: evidence.role,
-        };
-        state.offices.push(office);
-        return Some(office);
-    }
-    let evidence = evidence.filter(|e| e.direct || run.words >= 2)?;
-    if !evidence.direct && is_noun_phrase(state, run.start) {
-        return None;
-    }
-    let span = state.frame.span(run.start, run.end);
-    if span.len() < 2 {
-        return None;
-    }
-    let name = span.of(state.frame.text).to_owned();
-    let person = state.coin(kind::PERSON, &slug(&name), &name);
-    state.place(
-        run.start,
-        run.end,
-        person,
-        Sense::Name,
-        FoundBy::RolePattern,
-    );
+        .or_else(|| listed(state, run, previous));
+    let known = state.at(run.start).map(|f| f.target);
+    let (person, evidence) = if let Some(person) = known {
+        (person, evidence.unwrap_or_default())
+    } else {
+        let evidence = evidence.filter(|e| e.direct || run.words >= 2)?;
+        (coin(state, run, evidence)?, evidence)
+    };
     let office = Office {
         person,
         acts_for: evidence.acts_for,
@@ -94,6 +64,40 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
     };
     state.offices.push(office);
     Some(office)
+}
+
+/// `General X, chief of the Y`: the rank stands in front, whom X acts for behind.
+fn completed(state: &State, run: NameRun, evidence: Evidence) -> Evidence {
+    let named = evidence.acts_for.is_none() && run.words >= 2;
+    let behind = named.then(|| after(state, run)).flatten();
+    Evidence {
+        acts_for: evidence.acts_for.or(behind.and_then(|b| b.acts_for)),
+        ..evidence
+    }
+}
+
+/// A new person, unless it is no name after all.
+fn coin(state: &mut State, run: NameRun, evidence: Evidence) -> Option<Target> {
+    let span = state.frame.span(run.start, run.end);
+    if span.len() < 2 || (!evidence.direct && is_noun_phrase(state, run.start)) {
+        return None;
+    }
+    let name = span.of(state.frame.text).to_owned();
+    let person = state.coin(kind::PERSON, &slug(&name), &name);
+    let by = FoundBy::RolePattern;
+    state.place(run.start, run.end, person, Sense::Name, by);
+    Some(person)
+}
+
+/// The office of the list that the name goes on: `the ministers X and Y`.
+fn listed(state: &State, run: NameRun, previous: Option<(usize, Office)>) -> Option<Evidence> {
+    let (end, office) = previous?;
+    let goes_on = run.words >= 2 && is_next_of_list(state, end, run.start);
+    goes_on.then_some(Evidence {
+        role: office.role,
+        acts_for: None,
+        direct: false,
+    })
 }
 
 /// `ihrem Boden`: an article in front is for nouns.
@@ -137,17 +141,9 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
         if let Some(role) = frame.role_before(start) {
             return Some(of_role(state, role, Some(run), true));
         }
-        // `dem Ungarn Kristóf Szalay-Bobrovniczky`
-        let demonym = state.ending_at(start).filter(|f| f.sense == Sense::Demonym);
-        if let Some(found) = demonym.filter(|_| run.words >= 2 && is_official(state, start)) {
-            return Some(Evidence {
-                role: None,
-                acts_for: Some(found.target),
-                direct: false,
-            });
-        }
-        if let Some(found) = apposition_of_body(state, start) {
-            return Some(found);
+        let told = by_demonym(state, run, start).or_else(|| apposition_of_body(state, start));
+        if told.is_some() {
+            return told;
         }
     }
     if matches!(gap, Gap::Comma | Gap::Open)
@@ -160,6 +156,19 @@ fn before(state: &State, run: NameRun) -> Option<Evidence> {
     titled.then_some(Evidence {
         direct,
         ..Evidence::default()
+    })
+}
+
+/// `dem Ungarn Kristóf Szalay-Bobrovniczky`.
+fn by_demonym(state: &State, run: NameRun, start: usize) -> Option<Evidence> {
+    let found = state
+        .ending_at(start)
+        .filter(|f| f.sense == Sense::Demonym)?;
+    let person = run.words >= 2 && is_official(state, start);
+    person.then_some(Evidence {
+        role: None,
+        acts_for: Some(found.target),
+        direct: false,
     })
 }
 

@@ -1,106 +1,89 @@
 //! `Turkish Armed Forces` is two mentions: the country by its adjective, and the body.
 
-use crate::gazetteer::Lang;
+use crate::gazetteer::{EntityIx, Lang};
 use crate::mention::{FoundBy, Sense};
 
+use super::facts::Facts;
 use super::kind;
 use super::state::{Found, State, Target};
+
+/// Tokens that are a form of a country's name.
+#[derive(Clone, Copy)]
+struct Part {
+    start: usize,
+    end: usize,
+    sense: Sense,
+}
 
 /// Cuts the country off the names of organisations that act for it.
 pub(super) fn nationalities(state: &mut State) {
     for index in 0..state.found.len() {
-        let Some(found) = state
-            .found
-            .get(index)
-            .cloned()
-            .filter(|f| !f.dropped && f.end - f.start > 1)
-        else {
+        let long = |f: &&Found| !f.dropped && f.end - f.start > 1;
+        let Some(found) = state.found.get(index).filter(long).cloned() else {
             continue;
         };
-        let Target::Known(ix) = found.target else {
+        let Some(country) = country_of(state, &found) else {
             continue;
         };
-        let entity = state.gazetteer.entity(ix);
-        let Some(country) = entity
-            .acts_for
-            .filter(|_| entity.id.kind() == kind::ORGANISATION)
-        else {
-            continue;
-        };
-        let parts =
-            (found.start..found.end).find_map(|at| country_form(state, at, found.end, country));
-        if let Some((start, end, sense)) = parts {
-            cut(
-                state,
-                index,
-                &found,
-                (start, end, sense),
-                Target::Known(country),
-            );
+        let mut starts = found.start..found.end;
+        let part = starts.find_map(|at| country_form(state, at, found.end, country));
+        if let Some(part) = part {
+            cut(state, &found, part, Target::Known(country));
         }
     }
 }
 
+/// The country that an organisation of the gazetteer acts for.
+fn country_of(state: &State, found: &Found) -> Option<EntityIx> {
+    let Target::Known(ix) = found.target else {
+        return None;
+    };
+    let entity = state.gazetteer.entity(ix);
+    entity
+        .acts_for
+        .filter(|_| entity.id.kind() == kind::ORGANISATION)
+}
+
 /// The form of the country that starts at a token of the name.
-fn country_form(
-    state: &State,
-    at: usize,
-    end: usize,
-    country: crate::gazetteer::EntityIx,
-) -> Option<(usize, usize, Sense)> {
+fn country_form(state: &State, at: usize, end: usize, country: EntityIx) -> Option<Part> {
     let frame = state.frame;
-    let mut best: Option<(usize, usize, Sense)> = None;
-    state
-        .gazetteer
-        .lexicon()
-        .forms_at(frame.text, &frame.tokens, at, |stop, entries| {
-            let hit = entries
-                .iter()
-                .find(|e| e.entity == country && e.sense != Sense::Seat && e.lang != Lang::FR);
-            if let Some(entry) = hit.filter(|_| stop <= end) {
-                best = Some((at, stop, entry.sense));
-            }
-        });
+    let lexicon = state.gazetteer.lexicon();
+    let mut best = None;
+    lexicon.forms_at(frame.text, &frame.tokens, at, |stop, entries| {
+        let mut hits = entries
+            .iter()
+            .filter(|e| e.entity == country && stop <= end);
+        let hit = hits.find(|e| e.sense != Sense::Seat && e.lang != Lang::FR);
+        if let Some(entry) = hit {
+            best = Some(Part {
+                start: at,
+                end: stop,
+                sense: entry.sense,
+            });
+        }
+    });
     best
 }
 
 /// Leaves the longer side to the organisation and gives the country its own mention.
-fn cut(
-    state: &mut State,
-    index: usize,
-    found: &Found,
-    part: (usize, usize, Sense),
-    country: Target,
-) {
-    let (start, end, sense) = part;
-    let (before, after) = (start - found.start, found.end - end);
-    let (from, to) = if after >= before {
-        (end, found.end)
-    } else {
-        (found.start, start)
-    };
+fn cut(state: &mut State, found: &Found, part: Part, country: Target) {
     let frame = state.frame;
-    let of_words = (from..to)
-        .rev()
-        .take_while(|&at| {
-            frame
-                .facts(at)
-                .any(super::facts::Facts::OF | super::facts::Facts::APPOSITION)
-        })
-        .count();
-    let to = if after >= before { to } else { to - of_words };
-    if from >= to {
+    let (start, end) = if found.end - part.end >= part.start - found.start {
+        (part.end, found.end)
+    } else {
+        let small = |at: &usize| frame.facts(*at).any(Facts::OF | Facts::APPOSITION);
+        let of_words = (found.start..part.start).rev().take_while(small).count();
+        (found.start, part.start - of_words)
+    };
+    if start >= end {
         return;
     }
     state.drop_at(found.start);
-    let whole = Found {
-        start: from,
-        end: to,
-        span: frame.span(from, to),
-        dropped: false,
+    state.put(Found {
+        start,
+        end,
+        span: frame.span(start, end),
         ..found.clone()
-    };
-    state.put(whole);
-    state.place(start, end, country, sense, FoundBy::Name);
-    let _ = index;
+    });
+    state.place(part.start, part.end, country, part.sense, FoundBy::Name);
 }

@@ -30,7 +30,9 @@ const HIGH_OFFICES: [&str; 5] = [
 pub(super) fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
     let mut at = 0;
     while let Some(first) = surnames.get(at) {
-        let here = surnames[at..]
+        let here = surnames
+            .get(at..)
+            .unwrap_or_default()
             .iter()
             .take_while(|c| c.start == first.start && c.end == first.end);
         let group: Vec<EntityIx> = here.map(|c| c.entry.entity).collect();

@@ -107,6 +107,7 @@ impl Words {
             .section("tagger")
             .and_then(Result::ok)
             .unwrap_or_default();
+        let longest = section.compound_heads.iter().map(String::len).max();
         let mut words = Self {
             index: FxHashMap::default(),
             entries: vec![Word::default()],
@@ -116,41 +117,38 @@ impl Words {
             roles: Vec::new(),
             bodies: Vec::new(),
             heads: Vec::new(),
-            longest_head: section
-                .compound_heads
-                .iter()
-                .map(String::len)
-                .max()
-                .unwrap_or(0),
+            longest_head: longest.unwrap_or(0),
             compound_heads: section.compound_heads.into_iter().map(Into::into).collect(),
             links: section.compound_links,
             prefixes: section.compound_prefixes,
         };
-        for (id, role) in &language.roles {
-            words.roles.push(id.clone());
-            let role_facts = Facts {
-                role: as_id(words.roles.len()),
-                ..Facts::default()
-            };
-            words.insert_all(&role.nouns, role_facts);
-        }
+        words.add_roles(language);
         words.add_bodies(section.bodies);
         words.add_heads(section.heads);
-        for (name, bits) in LISTS {
-            let list = section
-                .lists
-                .get(name)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            words.insert_all(
-                list,
-                Facts {
-                    bits,
-                    ..Facts::default()
-                },
-            );
-        }
+        words.add_lists(&section.lists);
         words
+    }
+
+    fn add_roles(&mut self, language: &Language) {
+        for (id, role) in &language.roles {
+            self.roles.push(id.clone());
+            let role_facts = Facts {
+                role: as_id(self.roles.len()),
+                ..Facts::default()
+            };
+            self.insert_all(&role.nouns, role_facts);
+        }
+    }
+
+    fn add_lists(&mut self, lists: &BTreeMap<String, Vec<String>>) {
+        for (name, bits) in LISTS {
+            let list = lists.get(name).map(Vec::as_slice).unwrap_or_default();
+            let facts = Facts {
+                bits,
+                ..Facts::default()
+            };
+            self.insert_all(list, facts);
+        }
     }
 
     fn add_bodies(&mut self, bodies: BTreeMap<String, BodyWords>) {

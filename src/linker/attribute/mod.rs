@@ -30,16 +30,21 @@ pub(super) fn place(scene: &Scene<'_>, candidate: &Candidate<'_>) -> Place {
         None => scene
             .items
             .get(candidate.b.item)
-            .map_or((scene.sentence.first, scene.sentence.first), |i| (i.first, i.last)),
+            .map_or((scene.sentence.first, scene.sentence.first), |i| {
+                (i.first, i.last)
+            }),
     }
 }
 
 /// Hits of attribute words.
 fn attributes<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (Attribute, &'a Hit)> {
-    scene.hits.iter().filter_map(|hit| match scene.meaning(hit) {
-        Meaning::Attribute(attribute) => Some((attribute, hit)),
-        _ => None,
-    })
+    scene
+        .hits
+        .iter()
+        .filter_map(|hit| match scene.meaning(hit) {
+            Meaning::Attribute(attribute) => Some((attribute, hit)),
+            _ => None,
+        })
 }
 
 /// Tokens between two places, 0 if they overlap.

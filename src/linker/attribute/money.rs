@@ -31,15 +31,7 @@ pub(in crate::linker) fn value(scene: &Scene<'_>, trigger: Place) -> Option<Mone
         let far = gap((at, last), trigger) + CLAUSE * clauses;
         if amount >= LEAST && far <= REACH && best.as_ref().is_none_or(|(b, _)| far < *b) {
             best = currency(scene, at, last)
-                .map(|currency| {
-                    (
-                        far,
-                        Money {
-                            amount: (amount * 100.0).round() / 100.0,
-                            currency,
-                        },
-                    )
-                })
+                .map(|currency| (far, Money { amount, currency }))
                 .or(best);
         }
         at = last + 1;

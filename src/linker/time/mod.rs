@@ -2,7 +2,6 @@
 
 mod calendar;
 mod find;
-mod forms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -50,7 +49,11 @@ pub(super) fn publication(date: Option<Date>) -> DateRange {
     DateRange {
         earliest: date,
         latest: date,
-        precision: if date.is_some() { Precision::Day } else { Precision::Unknown },
+        precision: if date.is_some() {
+            Precision::Day
+        } else {
+            Precision::Unknown
+        },
         basis: TimeBasis::Publication,
     }
 }
@@ -66,12 +69,16 @@ fn best(scene: &Scene<'_>, found: &[Found], trigger: usize) -> Option<DateRange>
 
 /// How far a date is from a trigger; none if a subordinate clause keeps them apart.
 fn cost(scene: &Scene<'_>, found: &Found, trigger: usize) -> Option<usize> {
-    let far = found.first.saturating_sub(trigger).max(trigger.saturating_sub(found.last));
+    let far = found
+        .first
+        .saturating_sub(trigger)
+        .max(trigger.saturating_sub(found.last));
     let (there, here) = (scene.clause(found.first), scene.clause(trigger));
     if there == here {
         return Some(far);
     }
-    let apart = subordinate(scene, found.first, Some(found.first)) || subordinate(scene, trigger, None);
+    let apart =
+        subordinate(scene, found.first, Some(found.first)) || subordinate(scene, trigger, None);
     (!apart).then(|| far + CLAUSE * there.abs_diff(here))
 }
 
@@ -79,20 +86,31 @@ fn cost(scene: &Scene<'_>, found: &Found, trigger: usize) -> Option<usize> {
 /// word (`since 2024`) belongs to the date.
 fn subordinate(scene: &Scene<'_>, token: usize, date: Option<usize>) -> bool {
     let clause = scene.clause(token);
-    let start = (scene.sentence.first..=token).rev().take_while(|&t| scene.clause(t) == clause).last();
+    let start = (scene.sentence.first..=token)
+        .rev()
+        .take_while(|&t| scene.clause(t) == clause)
+        .last();
     let Some(start) = start else { return false };
     let timely = |t: usize| scene.rules.time.of(scene.page.word(t)).next().is_some();
     if date.is_some_and(|date| (start..date).all(timely)) {
         return false;
     }
-    let has = |wanted: Meaning| scene.hits.iter().any(|h| h.first == start && scene.meaning(h) == wanted);
+    let has = |wanted: Meaning| {
+        scene
+            .hits
+            .iter()
+            .any(|h| h.first == start && scene.meaning(h) == wanted)
+    };
     has(Meaning::Subordinator) && (start > scene.sentence.first || !has(Meaning::Article))
 }
 
 /// How far a date is from the list that a name is in; none behind a semicolon or bracket, except
 /// for a date in brackets right behind the name.
 fn distance(scene: &Scene<'_>, found: &Found, item: usize) -> Option<usize> {
-    let own = scene.items.iter().find(|i| i.first <= item && item <= i.last)?;
+    let own = scene
+        .items
+        .iter()
+        .find(|i| i.first <= item && item <= i.last)?;
     let peers = scene.items.iter().filter(|i| i.list == own.list);
     if found.first > own.last {
         let bracket = scene.page.gaps.get(own.last + 1).is_some_and(|g| g.hard);
@@ -119,8 +137,10 @@ fn walk(scene: &Scene<'_>, from: usize, to: usize) -> Option<usize> {
         if gap.hard {
             return None;
         }
-        let conjunction =
-            scene.hits.iter().any(|h| h.first == token && scene.meaning(h) == Meaning::Conjunction);
+        let conjunction = scene
+            .hits
+            .iter()
+            .any(|h| h.first == token && scene.meaning(h) == Meaning::Conjunction);
         far += 1 + if gap.comma { BREAK } else { 0 } + if conjunction { BREAK } else { 0 };
     }
     Some(far)
