@@ -30,7 +30,7 @@ DIRECTED = {"transfer", "aid", "conflict"} | FACTS
 NEAR = [{"programme", "agreement", "operation", "event", "organisation"}, {"company", "organisation"}]
 STATUSES = ["planned", "agreed", "active", "ended", "rejected"]
 GROUPS = ("mutual|", "flow|")
-THRESHOLDS = {"link": 0.2, "kind": 0.5, "fact": 0.35, "hostile": 0.25}
+THRESHOLDS = {"link": 0.35, "kind": 0.5, "fact": 0.35, "hostile": 0.3}
 # smallest weight worth a line, and how often an observation must occur
 LEAST, RARE = 0.02, 3
 

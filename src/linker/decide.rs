@@ -16,7 +16,7 @@ use super::{Linker, attribute, office, status, time};
 use crate::document::Document;
 use crate::mention::{EntityId, Tagged};
 use crate::schema::{Group, StatementKind};
-use crate::statement::{Evidence, Party, Statement, Status, Trigger};
+use crate::statement::{DateRange, Evidence, Party, Statement, Status, Trigger};
 use crate::text::Span;
 
 /// Walks over the scenes of a document in order.
@@ -301,10 +301,40 @@ fn write(
             assemble::directed(&pairs)
         };
         for side in sides {
-            out.extend(statement(scene, kind, status, &side, &members));
+            for (side, date) in by_date(scene, kind, side, &members) {
+                out.extend(statement(scene, kind, status, &side, date, &members));
+            }
         }
     }
     out
+}
+
+/// Parts the subjects of a fact by the date that stands at each (`2025 with Denmark, now Iceland too`).
+fn by_date(
+    scene: &Scene<'_>,
+    kind: &StatementKind,
+    sides: Sides,
+    members: &[Chosen<'_>],
+) -> Vec<(Sides, Option<DateRange>)> {
+    if kind.group != Group::Fact {
+        return vec![(sides, None)];
+    }
+    let mut parts: Vec<(Sides, Option<DateRange>)> = Vec::new();
+    for &subject in &sides.subjects {
+        let chosen = members.iter().find(|c| c.candidate.a.entity == subject);
+        let item = chosen.map(|c| &scene.items[c.candidate.a.item]);
+        let date = chosen.zip(item).filter(|(_, i)| i.carried == Carried::No).map(|(chosen, item)| {
+            let trigger = attribute::place(scene, &chosen.candidate).0;
+            time::date_near(scene, item.first, trigger)
+        });
+        if let Some((part, _)) = parts.iter_mut().find(|(_, d)| *d == date) {
+            part.subjects.push(subject);
+        } else {
+            let objects = sides.objects.clone();
+            parts.push((Sides { subjects: vec![subject], objects }, date));
+        }
+    }
+    parts
 }
 
 fn statement(
@@ -312,6 +342,7 @@ fn statement(
     kind: &StatementKind,
     status: Status,
     sides: &Sides,
+    date: Option<DateRange>,
     members: &[Chosen<'_>],
 ) -> Option<Statement> {
     let named = |e: usize| sides.subjects.contains(&e) || sides.objects.contains(&e);
@@ -340,7 +371,7 @@ fn statement(
         objects: ids(&sides.objects),
         about: about(scene, kind, sides),
         status,
-        date: time::date(scene, place.0),
+        date: date.unwrap_or_else(|| time::date(scene, place.0)),
         confidence: (f64::from(confidence) * 100.0).round() / 100.0,
         instrument: (kind.group == Group::Cooperative)
             .then(|| attribute::instrument(scene, place, &kind.id))

@@ -57,8 +57,14 @@ pub(super) struct WordCache {
 const CACHE_LIMIT: usize = 100_000;
 
 impl Patterns {
-    /// Files `text` under `label`.
+    /// Files `text` under `label`; ` / ` parts patterns of the same meaning.
     pub(super) fn add(&mut self, text: &str, label: u16) {
+        for part in text.split(" / ") {
+            self.add_one(part, label);
+        }
+    }
+
+    fn add_one(&mut self, text: &str, label: u16) {
         let mut steps = Vec::new();
         let mut gap_before = false;
         for part in text.split_whitespace() {
@@ -214,6 +220,8 @@ mod tests {
             ),
             ("trat .. bei", "trat a b c d e f g bei", vec![]),
             ("sign", "signed", vec![]),
+            ("beitr* / trat .. bei", "er trat dem Pakt bei", vec![(1, 4)]),
+            ("beitr* / trat .. bei", "der Beitritt", vec![(1, 1)]),
         ] {
             assert_eq!(hits(pattern, text), expected, "{pattern} in {text:?}");
         }

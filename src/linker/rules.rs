@@ -41,14 +41,11 @@ macro_rules! word_class {
             pub(super) const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$variant),)+];
         }
     };
-    ($(#[$doc:meta])* $name:ident shown { $($variant:ident = $text:literal,)+ }) => {
-        word_class!($(#[$doc])* $name { $($variant = $text,)+ });
-        impl $name {
-            pub(super) fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-    };
+}
+
+/// Name of a value in the table of its kind.
+pub(super) fn name_of<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
+    all.iter().find(|(_, v)| v == value).map_or("", |(name, _)| name)
 }
 
 word_class!(
@@ -62,14 +59,14 @@ word_class!(
 );
 word_class!(
     /// A word list under `[cues.nouns]`.
-    Noun shown {
+    Noun {
         Government = "government", Forces = "forces", Industry = "industry",
         Materiel = "materiel", Hostility = "hostility", Place = "place",
     }
 );
 word_class!(
     /// A word list under `[prepositions]`.
-    Prep shown {
+    Prep {
         With = "with", Between = "between", From = "from", To = "to", For = "for", Of = "of",
         By = "by", Against = "against", In = "in", Without = "without", Like = "like",
         About = "about", Under = "under",
@@ -245,5 +242,17 @@ impl LanguageRules {
             self.file_under(meaning(*value), words);
         }
         Ok(())
+    }
+}
+
+impl Noun {
+    pub(super) fn as_str(self) -> &'static str {
+        name_of(Self::ALL, &self)
+    }
+}
+
+impl Prep {
+    pub(super) fn as_str(self) -> &'static str {
+        name_of(Self::ALL, &self)
     }
 }

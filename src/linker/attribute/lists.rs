@@ -16,6 +16,8 @@ pub(in crate::linker) enum Attribute {
     Currency(u16),
     /// A verb whose subject speaks.
     Says,
+    /// A verb whose subject speaks to the one behind it (`told`).
+    Tells,
     /// Words before a speaker (`according to`).
     BeforeSpeaker,
     /// Words behind a speaker (`zufolge`).
@@ -51,6 +53,7 @@ pub(in crate::linker) struct AttributesFile {
 #[serde(deny_unknown_fields, default)]
 struct Speech {
     verb: Vec<String>,
+    addressed: Vec<String>,
     before: Vec<String>,
     after: Vec<String>,
     not: Vec<String>,
@@ -130,6 +133,7 @@ impl AttributesFile {
         let number = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
         let mut out: Vec<(Attribute, &[String])> = vec![
             (Attribute::Says, &self.speech.verb),
+            (Attribute::Tells, &self.speech.addressed),
             (Attribute::BeforeSpeaker, &self.speech.before),
             (Attribute::AfterSpeaker, &self.speech.after),
             (Attribute::SaysNot, &self.speech.not),

@@ -31,10 +31,6 @@ pub(super) fn date(scene: &Scene<'_>, trigger: usize) -> DateRange {
 
 /// The date of one party among others: the one that stands right at its name (`2025 mit Dänemark`,
 /// `Denmark (2025)`, `Iceland joined today`), else that of the trigger. `item` is a token of the name.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "for kinds whose parties each have a date")
-)]
 pub(super) fn date_near(scene: &Scene<'_>, item: usize, trigger: usize) -> DateRange {
     let found = dates(scene);
     let own = found

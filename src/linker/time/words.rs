@@ -61,6 +61,8 @@ pub(super) enum Word {
     Now,
     /// What follows is a name with a number (`Agenda 2030`), not a year.
     NoYear,
+    /// It happens again and again.
+    Every,
     /// What a number counts, or what makes it an ordinal (`8th of July`).
     Ordinal,
 }
@@ -92,6 +94,7 @@ pub(in crate::linker) struct TimeFile {
     now: Vec<String>,
     no_year: Vec<String>,
     ordinal: Vec<String>,
+    every: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,6 +110,8 @@ pub(in crate::linker) struct Words {
     exact: FxHashMap<String, Vec<Word>>,
     /// Words written with a `*` at the end.
     open: Vec<(String, Word)>,
+    /// Words of the future that are two (`is to`).
+    pairs: Vec<(String, String)>,
 }
 
 impl Words {
@@ -158,6 +163,7 @@ impl Words {
             (&file.now, Word::Now),
             (&file.no_year, Word::NoYear),
             (&file.ordinal, Word::Ordinal),
+            (&file.every, Word::Every),
         ] {
             for word in words {
                 self.file_under(word, meaning);
@@ -166,6 +172,10 @@ impl Words {
     }
 
     fn file_under(&mut self, words: &str, meaning: Word) {
+        if let Some((first, second)) = words.split_once(' ') {
+            self.pairs.push((first.to_owned(), second.to_owned()));
+            return;
+        }
         for word in words.split('|') {
             match word.strip_suffix('*') {
                 Some(start) => self.open.push((start.to_owned(), meaning)),
