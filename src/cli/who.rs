@@ -145,6 +145,7 @@ fn partner_table(rows: &[Row]) -> Table {
         ("SINCE", Align::Left),
         ("LAST", Align::Left),
         ("SOURCES", Align::Right),
+        ("SURE", Align::Right),
     ];
     let mut table = Table::new(&heads, 2);
     let mut last = "";
@@ -170,7 +171,7 @@ fn section_table(section: &Section) -> Table {
         heads.push(("ROLE".into(), Align::Left));
     }
     heads.extend(["STATUS", "SINCE", "LAST"].map(|head| (head.to_owned(), Align::Left)));
-    heads.push(("SOURCES".into(), Align::Right));
+    heads.extend(["SOURCES", "SURE"].map(|head| (head.to_owned(), Align::Right)));
     let mut table = Table::new(&heads, 0);
     for row in &section.rows {
         let mut cells = vec![row.partner.name.clone()];
@@ -183,14 +184,15 @@ fn section_table(section: &Section) -> Table {
     table
 }
 
-/// Status, since, last, sources.
-fn standing(row: &Row) -> [String; 4] {
+/// Status, since, last, sources, confidence of the surest claim.
+fn standing(row: &Row) -> [String; 5] {
     let date = |date: Option<String>| date.unwrap_or_default();
     [
         status_word(row.status).to_owned(),
         date(row.since.map(|d| d.to_string())),
         date(row.last.map(|d| d.to_string())),
         row.sources.to_string(),
+        format!("{:.2}", row.confidence),
     ]
 }
 

@@ -20,7 +20,7 @@ use crate::statement::{DateRange, Evidence, Party, Statement, Status, Trigger};
 use crate::text::Span;
 
 /// Walks over the scenes of a document in order.
-pub(super) fn scenes<'a>(
+pub(super) fn scenes(
     linker: &Linker<'_>,
     page: &Page<'_>,
     entities: &Entities<'_>,
@@ -327,12 +327,11 @@ fn by_date(
             let trigger = attribute::place(scene, &chosen.candidate).0;
             time::date_near(scene, item.first, trigger)
         });
-        match parts.iter_mut().find(|(_, d)| *d == date) {
-            Some((part, _)) => part.subjects.push(subject),
-            None => {
-                let objects = sides.objects.clone();
-                parts.push((Sides { subjects: vec![subject], objects }, date));
-            }
+        if let Some((part, _)) = parts.iter_mut().find(|(_, d)| *d == date) {
+            part.subjects.push(subject);
+        } else {
+            let objects = sides.objects.clone();
+            parts.push((Sides { subjects: vec![subject], objects }, date));
         }
     }
     parts

@@ -75,8 +75,9 @@ impl Model {
                 ("fact", [w]) => {
                     model.facts.insert(key_of(name), *w);
                 }
-                ("status", [a, b, c, d, e]) => {
-                    model.statuses.insert(key_of(name), [*a, *b, *c, *d, *e]);
+                ("status", five) if five.len() == 5 => {
+                    let five = five.try_into().map_err(|_| fail("five weights"))?;
+                    model.statuses.insert(key_of(name), five);
                 }
                 _ => {
                     return Err(fail(

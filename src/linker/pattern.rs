@@ -43,7 +43,7 @@ pub(super) struct Patterns {
     suffixes: FxHashMap<String, TestIx>,
     infixes: Vec<(String, TestIx)>,
     tests: u32,
-    patterns: Vec<Pattern>,
+    list: Vec<Pattern>,
     by_first: FxHashMap<TestIx, Vec<u32>>,
 }
 
@@ -77,11 +77,11 @@ impl Patterns {
             gap_before = false;
         }
         let Some(first) = steps.first() else { return };
-        let index = u32::try_from(self.patterns.len()).unwrap_or(u32::MAX);
+        let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         for &test in &first.tests {
             self.by_first.entry(test).or_default().push(index);
         }
-        self.patterns.push(Pattern {
+        self.list.push(Pattern {
             steps,
             label,
             text: text.to_owned(),
@@ -97,13 +97,14 @@ impl Patterns {
             (false, false) => *self.exact.entry(rest).or_insert(next),
             (false, true) => *self.prefixes.entry(rest).or_insert(next),
             (true, false) => *self.suffixes.entry(rest).or_insert(next),
-            (true, true) => match self.infixes.iter().find(|(w, _)| *w == rest) {
-                Some((_, test)) => *test,
-                None => {
+            (true, true) => {
+                if let Some((_, test)) = self.infixes.iter().find(|(w, _)| *w == rest) {
+                    *test
+                } else {
                     self.infixes.push((rest, next));
                     next
                 }
-            },
+            }
         };
         self.tests = next.max(found + 1);
         found
@@ -111,7 +112,7 @@ impl Patterns {
 
     /// The pattern as written in the rules.
     pub(super) fn text(&self, pattern: u32) -> &str {
-        self.patterns
+        self.list
             .get(pattern as usize)
             .map_or("", |p| p.text.as_str())
     }
@@ -156,7 +157,7 @@ impl Patterns {
         for (at, passed) in tests.iter().enumerate() {
             for test in *passed {
                 for &index in self.by_first.get(test).map_or(&[][..], |v| v) {
-                    let pattern = &self.patterns[index as usize];
+                    let pattern = &self.list[index as usize];
                     if let Some(last) = follow(&pattern.steps[1..], at, &tests, breaks) {
                         out.push(Hit {
                             label: pattern.label,

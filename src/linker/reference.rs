@@ -71,15 +71,13 @@ impl Memory {
         if let [a, b] = here[..] {
             return vec![a, b];
         }
-        match self.pair {
-            Some((a, b)) => vec![a, b],
-            None => {
-                let mut top = scene.page.topics.iter().copied().filter(|&e| cast.state[e]);
-                match (top.next(), top.next()) {
-                    (Some(a), Some(b)) => vec![a, b],
-                    _ => Vec::new(),
-                }
-            }
+        if let Some((a, b)) = self.pair {
+            return vec![a, b];
+        }
+        let mut top = scene.page.topics.iter().copied().filter(|&e| cast.state[e]);
+        match (top.next(), top.next()) {
+            (Some(a), Some(b)) => vec![a, b],
+            _ => Vec::new(),
         }
     }
 

@@ -42,7 +42,7 @@ pub struct WhyEdge {
     pub sources: usize,
     /// Of the surest claim.
     pub confidence: f64,
-    /// The sentences, in the order in which they were told.
+    /// The sentences, the surest reading first; of equals the one told first.
     pub passages: Vec<Passage>,
 }
 
@@ -115,6 +115,10 @@ fn in_order(graph: &Graph, a: NodeIx, b: NodeIx) -> Vec<EdgeIx> {
 fn open(graph: &Graph, gazetteer: &Gazetteer, from: NodeIx, ix: EdgeIx) -> WhyEdge {
     let edge = graph.edge(ix);
     let claims = || edge.claims.iter().map(|ix: &ClaimIx| graph.claim(*ix));
+    let mut passages: Vec<Passage> = claims()
+        .map(|claim| passage(graph, gazetteer, claim))
+        .collect();
+    passages.sort_by(|x, y| y.confidence.total_cmp(&x.confidence));
     WhyEdge {
         kind: edge.kind.clone(),
         label: graph.legend().statement_label(&edge.kind).to_owned(),
@@ -124,9 +128,7 @@ fn open(graph: &Graph, gazetteer: &Gazetteer, from: NodeIx, ix: EdgeIx) -> WhyEd
         about: Name::all(graph, &edge.summary.about),
         sources: edge.summary.sources,
         confidence: edge.summary.confidence,
-        passages: claims()
-            .map(|claim| passage(graph, gazetteer, claim))
-            .collect(),
+        passages,
     }
 }
 

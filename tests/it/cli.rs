@@ -12,7 +12,6 @@ const COMMANDS: &[&[&str]] = &[
     &["who"],
     &["why"],
     &["tag"],
-    &["explain"],
     &["eval"],
     &["gazetteer", "check"],
     &["gazetteer", "find"],

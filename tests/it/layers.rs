@@ -38,7 +38,7 @@ fn modules_use_only_what_stands_below_them() {
             .unwrap()
             .trim_end_matches(".rs")
             .to_owned();
-        if matches!(module.as_str(), "cli" | "main" | "lib") {
+        if matches!(module.as_str(), "cli" | "main" | "lib") || only_for_tests(&file) {
             continue;
         }
         let Some(&layer) = layers.get(module.as_str()) else {
@@ -96,6 +96,13 @@ fn hidden(module: &str, used: &str) -> bool {
     HIDDEN
         .iter()
         .any(|(from, what)| from.contains(&module) && what.contains(&used))
+}
+
+/// Whether the module that holds a file has it for tests alone.
+fn only_for_tests(file: &Path) -> bool {
+    let name = file.file_stem().unwrap().to_string_lossy();
+    let parent = fs::read_to_string(file.with_file_name("mod.rs")).unwrap_or_default();
+    parent.contains(&format!("#[cfg(test)]\nmod {name};"))
 }
 
 /// Line and name of every module of this crate that a file uses, tests within it left out.

@@ -88,7 +88,7 @@ fn digits(scene: &Scene<'_>, at: usize) -> Option<(usize, f64)> {
                 return Some((last + 1, text.parse().ok()?));
             }
             "." | "," | "\u{a0}" | "\u{202f}" | "\u{2009}" | "'" | "’" if group => {
-                text.push_str(next)
+                text.push_str(next);
             }
             " " if group && !attached(page, last + 2) => text.push_str(next),
             _ => break,
