@@ -126,6 +126,8 @@ impl Kinds<'_> {
         let here = |c| matches!(c, Carried::No | Carried::Reference);
         match kind.group {
             Group::Fact | Group::Hostile => here(x) || here(y),
+            // Whom the sentence names as an enemy cooperates with nobody in it.
+            Group::Cooperative if [a, b].iter().any(|e| scene.is_enemy(&scene.items[e.item])) => false,
             Group::Cooperative => {
                 (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic)
             }

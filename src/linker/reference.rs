@@ -147,7 +147,7 @@ impl Memory {
         let named: Vec<Item> = scene
             .items
             .iter()
-            .filter(|i| i.carried == Carried::No)
+            .filter(|i| i.carried == Carried::No && !scene.is_enemy(i))
             .cloned()
             .collect();
         if !named.is_empty() {

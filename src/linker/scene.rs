@@ -75,6 +75,9 @@ pub(super) struct Scene<'a> {
     words: Vec<WordUse>,
 }
 
+/// Rules that carry nothing else make their neighbour an enemy.
+const HOSTILE: &str = "conflict";
+
 #[derive(Debug, Clone, Copy, Default)]
 struct WordUse {
     prep: Option<Prep>,
@@ -108,6 +111,18 @@ impl<'a> Scene<'a> {
 
     pub(super) fn meaning(&self, hit: &Hit) -> Meaning {
         self.rules.meanings[usize::from(hit.label)]
+    }
+
+    /// Whether an item is named as an enemy: `der russische Angriffskrieg`, `against Russia`.
+    pub(super) fn is_enemy(&self, item: &Item) -> bool {
+        let hostile = |rule: Option<u16>| {
+            let rule = rule.and_then(|r| self.rules.rules.get(usize::from(r)));
+            rule.is_some_and(|r| r.kinds.iter().all(|k| k == HOSTILE))
+        };
+        item.noun == Some(Noun::Hostility)
+            || item.prep == Some(Prep::Against)
+            || item.outer == Some(Prep::Against)
+            || hostile(item.right)
     }
 
     /// Hits of trigger rules.
