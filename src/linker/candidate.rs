@@ -127,7 +127,9 @@ impl Kinds<'_> {
         match kind.group {
             Group::Fact | Group::Hostile => here(x) || here(y),
             // Whom the sentence names as an enemy cooperates with nobody in it.
-            Group::Cooperative if [a, b].iter().any(|e| scene.is_enemy(&scene.items[e.item])) => false,
+            Group::Cooperative if [a, b].iter().any(|e| scene.is_enemy(&scene.items[e.item])) => {
+                false
+            }
             Group::Cooperative => {
                 (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic)
             }

@@ -323,15 +323,24 @@ fn by_date(
     for &subject in &sides.subjects {
         let chosen = members.iter().find(|c| c.candidate.a.entity == subject);
         let item = chosen.map(|c| &scene.items[c.candidate.a.item]);
-        let date = chosen.zip(item).filter(|(_, i)| i.carried == Carried::No).map(|(chosen, item)| {
-            let trigger = attribute::place(scene, &chosen.candidate).0;
-            time::date_near(scene, item.first, trigger)
-        });
+        let date = chosen
+            .zip(item)
+            .filter(|(_, i)| i.carried == Carried::No)
+            .map(|(chosen, item)| {
+                let trigger = attribute::place(scene, &chosen.candidate).0;
+                time::date_near(scene, item.first, trigger)
+            });
         if let Some((part, _)) = parts.iter_mut().find(|(_, d)| *d == date) {
             part.subjects.push(subject);
         } else {
             let objects = sides.objects.clone();
-            parts.push((Sides { subjects: vec![subject], objects }, date));
+            parts.push((
+                Sides {
+                    subjects: vec![subject],
+                    objects,
+                },
+                date,
+            ));
         }
     }
     parts

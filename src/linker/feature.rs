@@ -26,7 +26,10 @@ impl Sink for Names {
 
 /// Facts of the gazetteer about a pair. They are hints for the model, never a reason by themselves.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate observation")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate observation"
+)]
 pub(super) struct Known {
     pub(super) maker: bool,
     pub(super) origin: bool,

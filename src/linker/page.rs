@@ -10,7 +10,10 @@ use crate::text::token::{Token, tokenize};
 
 /// What stands between a token and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate observation")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate observation"
+)]
 pub(super) struct Gap {
     pub(super) comma: bool,
     /// Semicolon, colon, dash, bracket: a new clause for sure.

@@ -45,7 +45,9 @@ macro_rules! word_class {
 
 /// Name of a value in the table of its kind.
 pub(super) fn name_of<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
-    all.iter().find(|(_, v)| v == value).map_or("", |(name, _)| name)
+    all.iter()
+        .find(|(_, v)| v == value)
+        .map_or("", |(name, _)| name)
 }
 
 word_class!(

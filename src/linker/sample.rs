@@ -47,7 +47,10 @@ pub(super) fn token(scene: &Scene<'_>, word: &str) -> usize {
 pub(super) struct Rows(Vec<String>);
 
 impl Rows {
-    #[expect(clippy::needless_pass_by_value, reason = "rows are written with values")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "rows are written with values"
+    )]
     pub(super) fn same<T: PartialEq + std::fmt::Debug>(
         &mut self,
         row: &str,
