@@ -84,7 +84,10 @@ impl Memory {
     /// Takes over the actors of the sentence before, and what the document is about.
     fn carry(&self, scene: &mut Scene<'_>, cast: &Cast<'_>) {
         let at = scene.sentence.first;
-        let (reaches, in_article) = (self.reaches(scene), article(scene.sentence.block));
+        // A sentence that names two states itself needs nobody from outside.
+        let open = states(&scene.items, cast).len() < 2;
+        let reaches = open && self.reaches(scene);
+        let in_article = open && article(scene.sentence.block);
         let topics: Vec<usize> = scene
             .page
             .topics
