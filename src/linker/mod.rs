@@ -1,6 +1,6 @@
 //! From mentions to statements: who is joined with whom, by which words, how firmly.
 //!
-//! For every sentence a [`scene::Scene`] is made: which names stand where, in which list and clause,
+//! For every sentence a `scene::Scene` is made: which names stand where, in which list and clause,
 //! under which preposition. Trigger rules (data, `gazetteer/rules/<lang>.toml`) propose candidates:
 //! pairs of parties a kind of statement could join. Without a trigger there is no candidate, so a bare
 //! co-mention never becomes a tie. A small linear model over named, language-independent
