@@ -31,7 +31,15 @@ pub(in crate::linker) fn value(scene: &Scene<'_>, trigger: Place) -> Option<Mone
         let far = gap((at, last), trigger) + CLAUSE * clauses;
         if amount >= LEAST && far <= REACH && best.as_ref().is_none_or(|(b, _)| far < *b) {
             best = currency(scene, at, last)
-                .map(|currency| (far, Money { amount, currency }))
+                .map(|currency| {
+                    (
+                        far,
+                        Money {
+                            amount: (amount * 100.0).round() / 100.0,
+                            currency,
+                        },
+                    )
+                })
                 .or(best);
         }
         at = last + 1;

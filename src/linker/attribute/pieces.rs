@@ -76,8 +76,8 @@ fn counts(scene: &Scene<'_>, first: usize, last: usize, item: usize) -> bool {
     let year =
         page.surface(first).len() == 4 && page.word(first).starts_with("20") && first == last;
     let article = scene.rules.attributes.is_one(page.word(first));
-    let marked = between(page, first).contains(['$', '€', '£', ':', '/'])
-        || between(page, last + 1).contains(['$', '€', '%', '.', ':']);
+    let marked = between(page, first).contains(['$', '€', '£', ':', '/', '['])
+        || between(page, last + 1).contains(['$', '€', '%', '.', ':', ']', '-', '‑']);
     if year || article || marked || item - last > REACH {
         return false;
     }

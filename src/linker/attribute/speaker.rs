@@ -7,6 +7,8 @@ use crate::mention::EntityId;
 
 /// How many tokens may stand between a speaker and the words that say so.
 const REACH: usize = 5;
+/// The same for a person followed by an apposition.
+const APPOSITION: usize = 12;
 
 /// The entity that the sentence quotes.
 pub(in crate::linker) fn speaker(scene: &Scene<'_>) -> Option<EntityId> {
@@ -16,7 +18,8 @@ pub(in crate::linker) fn speaker(scene: &Scene<'_>) -> Option<EntityId> {
     };
     let item = attributes(scene).find_map(|(attribute, hit)| match attribute {
         Attribute::BeforeSpeaker => behind(scene, hit.last),
-        Attribute::AfterSpeaker => ahead(scene, hit.first, true),
+        Attribute::AfterSpeaker => ahead(scene, hit.first),
+        Attribute::Tells => ahead(scene, hit.first).or_else(|| apposed(scene, hit.first)),
         Attribute::Says if !denied(hit) => subject(scene, hit),
         _ => None,
     })?;
@@ -33,9 +36,9 @@ fn subject<'a>(scene: &'a Scene<'_>, hit: &Hit) -> Option<&'a Item> {
     let gap = scene.page.gaps.get(hit.first).copied().unwrap_or_default();
     let inverted = hit.first == scene.sentence.first || gap.comma || gap.quote || gap.hard;
     if inverted {
-        behind(scene, hit.last).or_else(|| ahead(scene, hit.first, true))
+        behind(scene, hit.last).or_else(|| apposed(scene, hit.first))
     } else {
-        ahead(scene, hit.first, false)
+        ahead(scene, hit.first)
     }
 }
 
@@ -55,24 +58,30 @@ fn behind<'a>(scene: &'a Scene<'_>, token: usize) -> Option<&'a Item> {
     near().find(|i| person(scene, i)).or_else(|| near().next())
 }
 
-/// The speaker named before a token; a comma between them only if `closed` allows it.
-fn ahead<'a>(scene: &'a Scene<'_>, token: usize, closed: bool) -> Option<&'a Item> {
+/// The speaker named before a token, without a comma between them.
+fn ahead<'a>(scene: &'a Scene<'_>, token: usize) -> Option<&'a Item> {
+    let open = |t: usize| {
+        scene
+            .page
+            .gaps
+            .get(t)
+            .is_some_and(|g| !g.comma && !g.hard && !g.quote)
+    };
     let near = || {
-        speakers(scene).filter(|i| {
-            let open = |t: usize| {
-                scene
-                    .page
-                    .gaps
-                    .get(t)
-                    .is_some_and(|g| !g.comma && !g.hard && !g.quote)
-            };
-            i.last < token && i.last + REACH > token && (closed || (i.last + 1..=token).all(open))
-        })
+        speakers(scene)
+            .filter(|i| i.last < token && i.last + REACH > token && (i.last + 1..=token).all(open))
     };
     near()
         .filter(|i| person(scene, i))
         .last()
         .or_else(|| near().last())
+}
+
+/// `X, minister of Y, said`: only a person is sure to be the subject.
+fn apposed<'a>(scene: &'a Scene<'_>, token: usize) -> Option<&'a Item> {
+    speakers(scene)
+        .filter(|i| i.last < token && i.last + APPOSITION > token && person(scene, i))
+        .last()
 }
 
 fn speakers<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a Item> {

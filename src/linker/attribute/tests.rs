@@ -215,6 +215,7 @@ fn quantity_counts_the_weapon() {
             "F",
             Some(2),
         ),
+        ("en", "The two-seat Gripen flew.", "Gripen", None),
         (
             "en",
             "Norway bought two submarines and the F-35.",
@@ -262,6 +263,12 @@ fn value_is_money() {
             "Oslo bestellt Boote für 10 Milliarden norwegische Kronen.",
             "bestellt",
             "10000000000 NOK",
+        ),
+        (
+            "de",
+            "Oslo bestellt Boote für 4,1 Milliarden Dollar.",
+            "bestellt",
+            "4100000000 USD",
         ),
         ("de", "Das Heft kostet 9 Euro.", "kostet", ""),
         (
@@ -352,6 +359,16 @@ fn speaker_is_who_says_it() {
             "en",
             "According to NATO, Norway will buy boats.",
             "organisation:nato",
+        ),
+        (
+            "en",
+            "Israel, whose jets had bombed Qatar, said nothing.",
+            "",
+        ),
+        (
+            "en",
+            "Boris Pistorius, who was visiting Norway, told NATO that Canada will buy boats.",
+            "person:boris-pistorius",
         ),
         ("en", "Norway and Canada bought boats.", ""),
     ] {

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod find;
+mod forms;
 #[cfg(test)]
 mod tests;
 mod words;

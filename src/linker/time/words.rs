@@ -184,6 +184,11 @@ impl Words {
         }
     }
 
+    /// Whether two words together look ahead.
+    pub(super) fn looks_ahead(&self, first: &str, second: &str) -> bool {
+        self.pairs.iter().any(|(a, b)| a == first && b == second)
+    }
+
     /// Everything a word (in small letters) can be.
     pub(super) fn of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Word> + 'a {
         let exact = self.exact.get(word).into_iter().flatten().copied();
