@@ -14,10 +14,11 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use self::assemble::assemble;
+use self::assemble::{assemble, info};
 use self::queue::{Put, broken, run};
 use crate::document::Document;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Suggestions};
+use crate::graph::voice;
 use crate::linker::{Linker, LinkerError, Observed};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
@@ -96,6 +97,14 @@ impl<'g> Pipeline<'g> {
         .entities
     }
 
+    /// What one document names and the vocabulary lacks.
+    pub fn suggest(&self, document: &Document) -> Suggestions {
+        let tagged = self.tagger.tag(document);
+        let habits = self.linker.habits(&document.language);
+        let voice = voice(&info(document));
+        Suggestions::of(self.gazetteer, document, &tagged, &voice, habits)
+    }
+
     /// The entities of one document and the linker's candidates with all it observed about them.
     pub fn observe(&self, document: &Document) -> (Vec<EntityRecord>, Vec<Observed>) {
         let tagged = self.tagger.tag(document);
@@ -117,7 +126,20 @@ impl<'g> Pipeline<'g> {
         run(jobs, &|document| self.extract(document), read, sink);
     }
 
-    /// The same for documents that are at hand, without reading.
+    /// What every document names and the vocabulary lacks, in the order of the sources.
+    pub fn run_suggest<S>(&self, jobs: usize, sources: &[Source], sink: S)
+    where
+        S: FnMut(Result<Suggestions, Skipped>) -> ControlFlow<()>,
+    {
+        let read = |put: &mut Put<'_>| {
+            sources
+                .iter()
+                .try_for_each(|source| read_source(source, put))
+        };
+        run(jobs, &|document| self.suggest(document), read, sink);
+    }
+
+    /// As [`Pipeline::run`] for documents that are at hand, without reading.
     pub fn run_documents<S>(&self, jobs: usize, documents: Vec<Document>, sink: S)
     where
         S: FnMut(Result<Extraction, Skipped>) -> ControlFlow<()>,

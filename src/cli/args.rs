@@ -253,12 +253,13 @@ pub(crate) struct EvalArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum GazetteerCommand {
     /// Report every problem of the vocabulary with file, line and a hint
-    #[command(after_help = "Example:\n  entente gazetteer check")]
-    Check {
-        /// A folder that is a whole vocabulary; the built-in one if left out
-        #[arg(value_name = "DIR")]
-        dir: Option<PathBuf>,
-    },
+    #[command(
+        after_help = "Examples:\n  entente gazetteer check\n  entente gazetteer check --decay --as-of 2026-07-01"
+    )]
+    Check(CheckArgs),
+    /// List what texts name and the vocabulary lacks, as CSV rows to paste, with the sentence
+    #[command(after_help = "Example:\n  entente gazetteer suggest seeds --kind person")]
+    Suggest(SuggestArgs),
     /// Look a name up
     #[command(after_help = "Example:\n  entente gazetteer find Norwegen")]
     Find {
@@ -269,9 +270,55 @@ pub(crate) enum GazetteerCommand {
         #[arg(long, value_name = "N", default_value_t = 20)]
         limit: usize,
     },
+    /// Print every spelling with its entity, kind, language and what it needs, as CSV
+    #[command(after_help = "Example:\n  entente gazetteer forms --kind event")]
+    Forms {
+        /// Only entities of this kind; may be repeated
+        #[arg(long, value_name = "KIND", value_delimiter = ',')]
+        kind: Vec<String>,
+    },
     /// Count entities and names
     #[command(after_help = "Example:\n  entente gazetteer stats")]
     Stats,
+}
+
+/// `entente gazetteer check`
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// A folder that is a whole vocabulary; the built-in one if left out
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+
+    /// List tenures open for more than a year, posts held twice, names and tenures outside the life of what they are of
+    #[arg(long)]
+    pub(crate) decay: bool,
+
+    /// The day to judge decay by; today if left out
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub(crate) as_of: Option<Date>,
+
+    /// Fail on anything to look at: names that mean several things, decay
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// `entente gazetteer suggest`
+#[derive(Debug, Args)]
+pub(crate) struct SuggestArgs {
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
+
+    /// Only entities of this kind; may be repeated (`person`, `company`, `weapon` ...)
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+
+    /// Only what at least N documents name
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) min_documents: usize,
+
+    /// Rows to paste, columns for reading, or everything as one array
+    #[arg(long, short, value_enum, default_value_t = TableFormat::Csv)]
+    pub(crate) format: TableFormat,
 }
 
 /// `entente export`

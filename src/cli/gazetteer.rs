@@ -1,29 +1,41 @@
 //! `entente gazetteer`: what the vocabulary holds and what is wrong with it.
 
+mod forms;
+mod suggest;
+
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use entente::error::Problem;
-use entente::gazetteer;
+use entente::gazetteer::{self, Decay};
 
+pub(super) use forms::run as forms;
+pub(super) use suggest::run as suggest;
+
+use super::args::CheckArgs;
 use super::failure::{Failure, Result};
 use super::term::{Align, Table};
 use super::{Outcome, session, term};
 
 /// Reports every problem of a vocabulary.
-pub(crate) fn check(dir: Option<&Path>, own: &[PathBuf]) -> Result<Outcome> {
-    let report = match dir {
+pub(crate) fn check(args: &CheckArgs, own: &[PathBuf]) -> Result<Outcome> {
+    let on = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let report = match args.dir.as_deref() {
         Some(dir) if !dir.is_dir() => {
             return Err(Failure::new(format!(
                 "failed to check {}: expected a folder",
                 session::shown(dir)
             )));
         }
-        Some(dir) => gazetteer::check_dir(dir),
-        None => gazetteer::check(own),
+        Some(dir) => gazetteer::check_dir(dir, on),
+        None => gazetteer::check(own, on),
     };
     let mut to = term::stdout();
     for problem in report.problems.iter().chain(&report.warnings) {
+        line(&mut to, problem)?;
+    }
+    let decayed = report.decay.iter().filter(|_| args.decay);
+    for problem in decayed {
         line(&mut to, problem)?;
     }
     to.flush()?;
@@ -33,11 +45,42 @@ pub(crate) fn check(dir: Option<&Path>, own: &[PathBuf]) -> Result<Outcome> {
         n => term::plural(n, "problem", "problems"),
     };
     writeln!(term::stderr(), "{found} in {rows}")?;
-    Ok(if report.problems.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::Partly
-    })
+    decay(&report.decay, args.decay)?;
+    let doubtful = !report.warnings.is_empty() || !report.decay.is_empty();
+    Ok(
+        if report.problems.is_empty() && !(args.strict && doubtful) {
+            Outcome::Done
+        } else {
+            Outcome::Partly
+        },
+    )
+}
+
+/// Says how much time has made doubtful.
+fn decay(decay: &Decay, listed: bool) -> Result<()> {
+    let parts = [
+        (
+            &decay.open,
+            "tenure open for a year",
+            "tenures open for a year",
+        ),
+        (&decay.shared, "post held twice", "posts held twice"),
+        (&decay.impossible, "impossible date", "impossible dates"),
+    ];
+    let counts: Vec<String> = parts
+        .iter()
+        .filter(|(problems, ..)| !problems.is_empty())
+        .map(|(problems, one, many)| term::plural(problems.len(), one, many))
+        .collect();
+    if !counts.is_empty() {
+        let how = if listed { "" } else { ": --decay lists them" };
+        writeln!(
+            term::stderr(),
+            "to look at again: {}{how}",
+            counts.join(", ")
+        )?;
+    }
+    Ok(())
 }
 
 fn line(to: &mut impl std::io::Write, problem: &Problem) -> std::io::Result<()> {

@@ -57,12 +57,12 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Tag(args) => tag::run(args, own),
         Command::Observe(args) => observe::run(args, own),
         Command::Eval(args) => eval::run(args, own),
-        Command::Gazetteer(GazetteerCommand::Check { dir }) => {
-            gazetteer::check(dir.as_deref(), own)
-        }
+        Command::Gazetteer(GazetteerCommand::Check(args)) => gazetteer::check(args, own),
         Command::Gazetteer(GazetteerCommand::Find { name, limit }) => {
             gazetteer::find(name, *limit, own)
         }
+        Command::Gazetteer(GazetteerCommand::Suggest(args)) => gazetteer::suggest(args, own),
+        Command::Gazetteer(GazetteerCommand::Forms { kind }) => gazetteer::forms(kind, own),
         Command::Gazetteer(GazetteerCommand::Stats) => gazetteer::stats(own),
         Command::Export(args) => export::run(args, own),
         Command::Completions(args) => shell::completions(args),

@@ -1,8 +1,11 @@
-//! What `entente gazetteer check` reports: problems, and names that mean several things.
+//! What `entente gazetteer check` reports: problems, names that mean several things, and decay.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
+use super::decay::{self, Decay};
 use super::entity::{EntityIx, FormEntry, Lang};
 use super::files::SourceFile;
 use super::load::{self, NAME_COLUMNS, files_in};
@@ -19,6 +22,8 @@ pub struct Report {
     pub problems: Problems,
     /// What should be looked at; a vocabulary with warnings is sound.
     pub warnings: Problems,
+    /// What time has made doubtful; a vocabulary with decay is sound, too.
+    pub decay: Decay,
     /// How much was read.
     pub counts: Counts,
 }
@@ -35,21 +40,21 @@ impl Report {
     }
 }
 
-/// Checks the built-in vocabulary with folders of the user.
-pub fn check(own: &[PathBuf]) -> Report {
+/// Checks the built-in vocabulary with folders of the user, as it stands on a day.
+pub fn check(own: &[PathBuf], on: Date) -> Report {
     let mut problems = Problems::new();
     let files = load::builtin_and(own, &mut problems);
-    report(&files, problems)
+    report(&files, problems, on)
 }
 
-/// Checks the vocabulary of one folder.
-pub fn check_dir(dir: &Path) -> Report {
+/// Checks the vocabulary of one folder, as it stands on a day.
+pub fn check_dir(dir: &Path, on: Date) -> Report {
     let mut problems = Problems::new();
     let files = load::only(dir, &mut problems);
-    report(&files, problems)
+    report(&files, problems, on)
 }
 
-fn report(files: &[SourceFile], problems: Problems) -> Report {
+fn report(files: &[SourceFile], problems: Problems, on: Date) -> Report {
     let (gazetteer, problems) = load::load(files, problems);
     let mut warnings = Problems::new();
     for (form, entities) in ambiguous(&gazetteer) {
@@ -66,6 +71,7 @@ fn report(files: &[SourceFile], problems: Problems) -> Report {
     Report {
         problems,
         warnings,
+        decay: decay::find(&gazetteer, files, on),
         counts: gazetteer.counts(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod check;
 mod date;
+mod decay;
 mod entity;
 mod files;
 mod find;
@@ -14,6 +15,7 @@ mod load;
 mod names;
 mod offices;
 mod rows;
+mod suggest;
 mod table;
 
 use std::collections::BTreeMap;
@@ -24,12 +26,14 @@ use jiff::civil::Date;
 
 pub use check::{Report, check, check_dir};
 pub use date::DateBound;
+pub use decay::Decay;
 pub use entity::{Entity, EntityIx, FormEntry, Lang, Membership, Needs, Tenure};
 pub use files::SourceFile;
 pub use find::{Hit, Rank};
 pub use inflect::{Adjectives, Inflection, SuffixRule};
 pub use language::{Language, Role};
 pub use lexicon::Lexicon;
+pub use suggest::{OtherName, Suggestion, Suggestions};
 
 use crate::error::Problems;
 use crate::schema::Schema;

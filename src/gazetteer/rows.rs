@@ -9,7 +9,7 @@ use crate::mention::EntityId;
 use crate::schema::KindIx;
 
 /// Columns of every `entities/<kind>.csv`, before those of the kind.
-const COMMON_COLUMNS: [&str; 9] = [
+pub(super) const COMMON_COLUMNS: [&str; 9] = [
     "id", "label", "class", "country", "parent", "wikidata", "since", "until", "source",
 ];
 

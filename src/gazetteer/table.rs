@@ -25,7 +25,7 @@ impl<'a> Table<'a> {
         problems: &mut Problems,
     ) -> Option<Self> {
         let mut lines = file.text.lines().enumerate();
-        let (_, header) = lines.next()?;
+        let (_, header) = lines.find(|(_, line)| !is_remark(line))?;
         let mut cells = Vec::new();
         if !split(header, &mut cells) {
             problems.add(&file.path, 1, "a quotation mark is not closed", "");
@@ -48,6 +48,9 @@ impl<'a> Table<'a> {
     pub(super) fn advance(&mut self, problems: &mut Problems) -> bool {
         while let Some((at, text)) = self.lines.next() {
             self.line = at + 1;
+            if is_remark(text) {
+                continue;
+            }
             if text.is_empty() {
                 self.report(problems, "empty line", "remove it");
             } else if self.read(text, problems) {
@@ -97,6 +100,11 @@ impl<'a> Table<'a> {
         }
         true
     }
+}
+
+/// A line that says something to people only, also after a spreadsheet has put it in quotation marks.
+fn is_remark(line: &str) -> bool {
+    line.trim_start_matches('"').starts_with('#')
 }
 
 fn check_header(

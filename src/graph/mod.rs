@@ -21,6 +21,7 @@ use jiff::civil::Date;
 
 pub use self::build::GraphBuilder;
 pub use self::legend::Legend;
+pub(crate) use self::sources::voice;
 pub use self::summary::Summary;
 pub use self::tie::Tie;
 use crate::mention::EntityId;

@@ -28,7 +28,8 @@ impl Voices {
     }
 }
 
-fn voice(document: &DocumentInfo) -> String {
+/// Who speaks in a document.
+pub(crate) fn voice(document: &DocumentInfo) -> String {
     let source = document.source.trim();
     if let Some(host) = host(source) {
         return host;

@@ -35,6 +35,7 @@ use crate::document::Document;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Tagged;
 use crate::statement::Statement;
+use crate::text::sentence::Habits;
 
 /// Reads statements from tagged documents.
 #[derive(Debug, Clone)]
@@ -116,6 +117,15 @@ impl<'g> Linker<'g> {
     /// Every candidate of a document with its observations, for training.
     pub fn observe(&self, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
         training::observe(self, doc, tagged)
+    }
+
+    /// Where the sentences of a language end.
+    pub fn habits(&self, language: &str) -> Habits<'_> {
+        let rules = self.rules.get(self.language(language));
+        rules.map_or_else(Habits::default, |rules| Habits {
+            abbreviations: &rules.abbreviations,
+            ordinal_contexts: &rules.ordinal_contexts,
+        })
     }
 
     /// Index of the rules for a language; those of English where there are none.

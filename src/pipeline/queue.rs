@@ -10,7 +10,6 @@ use std::thread;
 
 use super::Skipped;
 use crate::document::Document;
-use crate::statement::Extraction;
 
 /// Documents in flight per thread: enough that no thread waits for the reader, few enough for any memory.
 const IN_FLIGHT: usize = 8;
@@ -21,14 +20,15 @@ pub(super) type Put<'p> = dyn FnMut(Result<Document, Skipped>) -> ControlFlow<()
 type Numbered<T> = (usize, T);
 
 /// Runs `step` on everything that `read` hands over; `sink` sees the results in that order.
-pub(super) fn run<R, S>(
+pub(super) fn run<T, R, S>(
     jobs: usize,
-    step: &(dyn Fn(&Document) -> Extraction + Sync),
+    step: &(dyn Fn(&Document) -> T + Sync),
     read: R,
     mut sink: S,
 ) where
+    T: Send,
     R: FnOnce(&mut Put<'_>) -> ControlFlow<()> + Send,
-    S: FnMut(Result<Extraction, Skipped>) -> ControlFlow<()>,
+    S: FnMut(Result<T, Skipped>) -> ControlFlow<()>,
 {
     let jobs = jobs.max(1);
     let capacity = jobs * IN_FLIGHT;
@@ -70,10 +70,10 @@ fn feed<R>(
     });
 }
 
-fn work(
-    step: &(dyn Fn(&Document) -> Extraction + Sync),
+fn work<T>(
+    step: &(dyn Fn(&Document) -> T + Sync),
     queued: &Mutex<Receiver<Numbered<Result<Document, Skipped>>>>,
-    results: &SyncSender<Numbered<Result<Extraction, Skipped>>>,
+    results: &SyncSender<Numbered<Result<T, Skipped>>>,
 ) {
     loop {
         let next = queued.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -89,12 +89,12 @@ fn work(
 }
 
 /// Hands results to the sink by number.
-fn in_order<S>(
-    ready: &Receiver<Numbered<Result<Extraction, Skipped>>>,
+fn in_order<T, S>(
+    ready: &Receiver<Numbered<Result<T, Skipped>>>,
     permits: &Receiver<()>,
     sink: &mut S,
 ) where
-    S: FnMut(Result<Extraction, Skipped>) -> ControlFlow<()>,
+    S: FnMut(Result<T, Skipped>) -> ControlFlow<()>,
 {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
@@ -129,6 +129,7 @@ pub(super) fn broken(place: &str, panic: &(dyn Any + Send)) -> Skipped {
 mod tests {
     use super::super::assemble::info;
     use super::*;
+    use crate::statement::Extraction;
 
     fn empty(document: &Document) -> Extraction {
         Extraction {

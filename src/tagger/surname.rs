@@ -12,10 +12,13 @@ use super::names::name_at;
 use super::office::party_before;
 use super::scan::Candidate;
 use super::shape::{Case, Gap};
-use super::state::{State, Target};
+use super::state::{Found, State, Target};
 
 /// The shortest surname that counts alone.
 const SHORTEST: usize = 4;
+
+/// Points of a person whom the document names in full: more than any office gives.
+const IN_FULL: usize = 10;
 
 /// Those who are known by their surname alone while they are in office.
 const HIGH_OFFICES: [&str; 5] = [
@@ -35,13 +38,16 @@ pub(super) fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
             .unwrap_or_default()
             .iter()
             .take_while(|c| c.start == first.start && c.end == first.end);
-        let group: Vec<EntityIx> = here.map(|c| c.entry.entity).collect();
+        let mut group: Vec<EntityIx> = here.map(|c| c.entry.entity).collect();
         at += group.len();
+        group.sort_unstable();
+        group.dedup();
         let (start, end) = (first.start, first.end);
-        if !state.free(start, end) || !titled(state.frame, start) || !ends_name(state, end) {
+        if !is_open(state, start, end) || !titled(state.frame, start) || !ends_name(state, end) {
             continue;
         }
         if let Some(person) = best_fit(state, start, &group) {
+            (start..end).for_each(|at| state.drop_at(at));
             state.place(
                 start,
                 end,
@@ -123,6 +129,9 @@ fn best_fit(state: &State, start: usize, group: &[EntityIx]) -> Option<EntityIx>
         .map(String::as_str);
     let party = role.and_then(|r| party_before(state, r));
     let score = |person: &EntityIx| {
+        if let Some(at) = last_named(state, *person, start) {
+            return IN_FULL + at;
+        }
         let tenures = state.gazetteer.tenures(*person);
         let held = tenures.iter().filter(|t| t.holds_on(frame.doc.date));
         let mut points = 0;
@@ -149,6 +158,23 @@ fn best_fit(state: &State, start: usize, group: &[EntityIx]) -> Option<EntityIx>
         }
         _ => None,
     }
+}
+
+/// Whether nothing but a part of a longer surname is taken: `Saab` of `Bou Saab`.
+fn is_open(state: &State, start: usize, end: usize) -> bool {
+    let part = |f: &Found| start <= f.start && f.end <= end && f.end - f.start < end - start;
+    (start..end).all(|at| state.at(at).is_none_or(part))
+}
+
+/// Where the document names somebody last before a place, or else at all.
+fn last_named(state: &State, person: EntityIx, before: usize) -> Option<usize> {
+    let target = Target::Known(person);
+    let named = state
+        .found
+        .iter()
+        .filter(|f| !f.dropped && f.target == target);
+    let places = named.map(|f| if f.start < before { f.start + 1 } else { 0 });
+    places.max()
 }
 
 /// Surnames of everybody whom the document names in full, at every other place.
@@ -184,7 +210,8 @@ fn known_surnames(state: &mut State, surnames: &[Candidate]) {
         .collect();
     for c in surnames {
         let person = Target::Known(c.entry.entity);
-        if named.contains(&person) && state.free(c.start, c.end) && ends_name(state, c.end) {
+        if named.contains(&person) && is_open(state, c.start, c.end) && ends_name(state, c.end) {
+            (c.start..c.end).for_each(|at| state.drop_at(at));
             state.place(c.start, c.end, person, Sense::Name, FoundBy::BackReference);
         }
     }

@@ -20,7 +20,7 @@ fn ix(gazetteer: &Gazetteer, id: &str) -> EntityIx {
 }
 
 /// A folder with the sample rows, some files replaced.
-fn changed(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn changed(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     copy(&sample_dir(), dir.path());
     for (path, text) in files {
@@ -47,7 +47,7 @@ fn copy(from: &Path, to: &Path) {
 /// The problems of a changed sample, with the folder's own path taken out.
 fn problems(files: &[(&str, &str)]) -> String {
     let dir = changed(files);
-    let report = check_dir(dir.path());
+    let report = check_dir(dir.path(), date(2026, 1, 1));
     let shown = report.problems.to_string();
     shown.replace(&format!("{}/", dir.path().display()), "")
 }
@@ -186,7 +186,7 @@ fn an_unreadable_file_is_one_problem() {
         b"id,label\nevent:x,\xFF\n",
     )
     .unwrap();
-    let report = check_dir(dir.path());
+    let report = check_dir(dir.path(), date(2026, 1, 1));
     let shown = report.problems.to_string();
     assert!(shown.contains("event.csv:2: not UTF-8"), "{shown}");
     let nowhere = Gazetteer::from_dir(&dir.path().join("nowhere")).unwrap_err();
@@ -249,7 +249,7 @@ fn one_name_for_two_entities_is_a_warning() {
             &format!("{row}Twins,company:knds,name,,,\nMAP,company:knds,acronym,,,\n"),
         ),
     ]);
-    let report = check_dir(dir.path());
+    let report = check_dir(dir.path(), date(2026, 1, 1));
     assert!(report.problems.is_empty(), "{}", report.problems);
     assert_eq!(report.warnings.len(), 1, "{}", report.warnings);
     let warning = report.warnings.iter().next().unwrap();
