@@ -12,7 +12,13 @@ const ROLES: &str = "person,role,of,since,until,source\n";
 const NAMES: &str = "name,entity,class,needs,since,until\n";
 
 /// Files that change the sample, the day, and every message about decay.
-const DECAY: &[(&[(&str, &str)], Date, &[&str])] = &[
+type Aged = (
+    &'static [(&'static str, &'static str)],
+    Date,
+    &'static [&'static str],
+);
+
+const DECAY: &[Aged] = &[
     (
         &[(
             "roles/sample.csv",

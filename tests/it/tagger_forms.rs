@@ -22,8 +22,11 @@ struct Row {
     entities: Vec<EntityId>,
 }
 
+/// A need or a use of a name, and what stands before and behind it in German and in English.
+type Frame = (Needs, Sense, [(&'static str, &'static str); 2]);
+
 /// Sentences for German and English: for every need and every use of a name.
-const FRAMES: &[(Needs, Sense, [(&str, &str); 2])] = &[
+const FRAMES: &[Frame] = &[
     (
         Needs::TITLE,
         Sense::Name,
@@ -116,7 +119,7 @@ fn every_spelling_is_found_as_what_it_stands_for() {
     let tagger = Tagger::new(gazetteer);
     let mut groups: BTreeMap<(usize, Date), Vec<Row>> = BTreeMap::new();
     for (form, entries) in gazetteer.lexicon().spellings() {
-        let mut keys: Vec<_> = entries.iter().flat_map(|e| places(e)).collect();
+        let mut keys: Vec<_> = entries.iter().flat_map(places).collect();
         keys.sort_unstable();
         keys.dedup();
         for (lang, on, frame, bearer) in keys {
@@ -161,7 +164,7 @@ fn places(entry: &FormEntry) -> Vec<(usize, Date, usize, Option<EntityIx>)> {
         (Some(since), None) => since.latest(),
         (None, None) => date(2025, 6, 1),
     };
-    let fits = |frame: &&(Needs, Sense, [(&str, &str); 2])| {
+    let fits = |frame: &&Frame| {
         (!frame.0.is_empty() && entry.needs.contains(frame.0))
             || (frame.0.is_empty() && frame.1 == entry.sense)
     };
@@ -221,18 +224,18 @@ fn try_out(tagger: &Tagger<'_>, lang: usize, on: Date, rows: &[Row], missed: &mu
         write!(text, "{}{}\n\n", row.form, row.after).unwrap();
     }
     let mut document = Document::new("test", "", text);
-    document.language = ["de", "en"][lang].to_owned();
+    ["de", "en"][lang].clone_into(&mut document.language);
     document.date = Some(on);
-    let tagged = tagger.tag(&document);
+    let result = tagger.tag(&document);
     for (row, span) in rows.iter().zip(spans) {
-        let here: Vec<_> = tagged
+        let here: Vec<_> = result
             .mentions
             .iter()
             .filter(|m| m.span.start < span.end && m.span.end > span.start)
             .collect();
         let sound = here
             .iter()
-            .any(|m| row.entities.contains(&tagged.entities[m.entity].id));
+            .any(|m| row.entities.contains(&result.entities[m.entity].id));
         if !sound {
             let found: Vec<String> = here
                 .iter()
@@ -240,7 +243,7 @@ fn try_out(tagger: &Tagger<'_>, lang: usize, on: Date, rows: &[Row], missed: &mu
                     format!(
                         "{} {}",
                         document.slice(m.span),
-                        tagged.entities[m.entity].id
+                        result.entities[m.entity].id
                     )
                 })
                 .collect();
