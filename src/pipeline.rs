@@ -19,7 +19,7 @@ use self::queue::{Put, broken, run};
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, Suggestions};
 use crate::graph::voice;
-use crate::linker::{Linker, LinkerError, Observed};
+use crate::linker::{Explained, Linker, LinkerError, Observed};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
 use crate::tagger::Tagger;
@@ -111,6 +111,11 @@ impl<'g> Pipeline<'g> {
         let observed = self.linker.observe(document, &tagged);
         let extraction = assemble(document, &tagged, Vec::new(), self.gazetteer);
         (extraction.entities, observed)
+    }
+
+    /// How every sentence of one document is read, and why.
+    pub fn explain(&self, document: &Document) -> Explained {
+        self.linker.explain(document, &self.tagger.tag(document))
     }
 
     /// Everything every document says, in the order of the sources; `sink` may end the run early.

@@ -1,5 +1,7 @@
 //! One claim of one passage of text, with the evidence for it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,14 @@ pub struct Statement {
     pub speaker: Option<EntityId>,
     /// The passage that says it.
     pub evidence: Evidence,
+}
+
+impl Statement {
+    /// Everybody and everything it names: parties, what it is about, who says so.
+    pub fn named(&self) -> impl Iterator<Item = &EntityId> {
+        let parties = self.subjects.iter().chain(&self.objects);
+        parties.chain(&self.about).chain(&self.speaker)
+    }
 }
 
 /// The passage a statement rests on.
@@ -164,6 +174,17 @@ pub struct Extraction {
     pub entities: Vec<EntityRecord>,
     /// The claims it makes.
     pub statements: Vec<Statement>,
+}
+
+impl Extraction {
+    /// Drops the statements that are less sure than `least`, and the entities that nothing names any more.
+    pub fn keep_sure(&mut self, least: f64) {
+        self.statements.retain(|s| s.confidence >= least);
+        let named: BTreeSet<&EntityId> =
+            self.statements.iter().flat_map(Statement::named).collect();
+        self.entities
+            .retain(|e| !e.mentions.is_empty() || named.contains(&e.id));
+    }
 }
 
 /// A document without its text.

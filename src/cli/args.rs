@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Why(WhyArgs),
     /// Show the names found in a text
     Tag(TagArgs),
+    /// How each sentence of a text is read, what is not read from it, and why
+    Explain(ExplainArgs),
     /// Print the linker's candidates with all it observed, as JSON Lines: the input of the training script
     #[command(hide = true)]
     Observe(TagArgs),
@@ -88,6 +90,14 @@ pub(crate) struct InputArgs {
     pub(crate) jobs: u16,
 }
 
+/// How sure a statement must be to count.
+#[derive(Debug, Args)]
+pub(crate) struct SureArgs {
+    /// Only statements that are at least so sure, from 0 to 1 (`0.6`)
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub(crate) min_confidence: Option<f64>,
+}
+
 /// `entente build`
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  entente build seeds --out out")]
@@ -98,6 +108,9 @@ pub(crate) struct BuildArgs {
     /// Folder to write into; it is made if it is not there
     #[arg(long, short, value_name = "DIR", default_value = "out")]
     pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) sure: SureArgs,
 }
 
 /// `entente extract`
@@ -110,6 +123,9 @@ pub(crate) struct ExtractArgs {
     /// One object a line, or one array
     #[arg(long, short, value_enum, default_value_t = ExtractFormat::Jsonl)]
     pub(crate) format: ExtractFormat,
+
+    #[command(flatten)]
+    pub(crate) sure: SureArgs,
 }
 
 /// How `extract` writes.
@@ -167,6 +183,9 @@ pub(crate) struct WhoArgs {
     #[arg(long)]
     pub(crate) hostile: bool,
 
+    #[command(flatten)]
+    pub(crate) sure: SureArgs,
+
     /// How to print
     #[arg(long, short, value_enum, default_value_t = TableFormat::Table)]
     pub(crate) format: TableFormat,
@@ -203,7 +222,9 @@ pub(crate) enum TableFormat {
 
 /// `entente why`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  entente why Germany Norway\n\nMarks: [party] {trigger}")]
+#[command(
+    after_help = "Examples:\n  entente why Germany Norway\n  entente why Germany Norway --min-confidence 0.6\n\nMarks: [party] {trigger}"
+)]
 pub(crate) struct WhyArgs {
     /// One end of the tie
     pub(crate) a: String,
@@ -214,6 +235,9 @@ pub(crate) struct WhyArgs {
     /// Only ties of this kind; may be repeated
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(crate) kind: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) sure: SureArgs,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
@@ -228,9 +252,39 @@ pub(crate) struct TagArgs {
     pub(crate) input: Vec<PathBuf>,
 }
 
+/// `entente explain`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  entente explain seeds/gipfel-ankara.txt --sentence 22\n\nMarks: [name] {trigger}; `+1.21 list sign` speaks for a reading, `-0.80 ...` against it"
+)]
+pub(crate) struct ExplainArgs {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: PathBuf,
+
+    /// Only this sentence, in more detail
+    #[arg(long, value_name = "N")]
+    pub(crate) sentence: Option<usize>,
+
+    /// How to print
+    #[arg(long, short, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(crate) format: ExplainFormat,
+}
+
+/// How `explain` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For reading
+    Text,
+    /// One object a document, complete
+    Json,
+}
+
 /// `entente eval`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  entente eval tests/gold")]
+#[command(
+    after_help = "Examples:\n  entente eval tests/gold\n  entente eval tests/gold --errors 20 --reliability"
+)]
 pub(crate) struct EvalArgs {
     /// Folder with one JSON file per annotated document
     #[arg(value_name = "GOLD_DIR")]
@@ -243,6 +297,10 @@ pub(crate) struct EvalArgs {
     /// List up to N statements that are missed or too many
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) errors: usize,
+
+    /// Show how often claims of each confidence are right
+    #[arg(long)]
+    pub(crate) reliability: bool,
 
     /// Threads to work with
     #[arg(long, short, value_name = "N", default_value_t = default_jobs(), value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -334,6 +392,9 @@ pub(crate) struct ExportArgs {
     pub(crate) out: PathBuf,
 
     #[command(flatten)]
+    pub(crate) sure: SureArgs,
+
+    #[command(flatten)]
     pub(crate) store: StoreArgs,
 }
 
@@ -357,6 +418,14 @@ pub(crate) struct ManArgs {
 
 fn default_jobs() -> u16 {
     std::thread::available_parallelism().map_or(1, |n| u16::try_from(n.get()).unwrap_or(1))
+}
+
+/// A number from 0 to 1.
+fn probability(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|p| (0.0..=1.0).contains(p))
+        .ok_or_else(|| format!("expected a number from 0 to 1, but found `{text}`"))
 }
 
 /// First day of a year, month or day.

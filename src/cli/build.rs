@@ -54,7 +54,10 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
         advance(&bar);
         match result {
-            Ok(extraction) => {
+            Ok(mut extraction) => {
+                if let Some(least) = args.sure.min_confidence {
+                    extraction.keep_sure(least);
+                }
                 *tally
                     .languages
                     .entry(extraction.document.language.clone())

@@ -14,7 +14,10 @@ use super::{Outcome, ask, session, term};
 pub(crate) fn run(args: &ExportArgs, own: &[PathBuf]) -> Result<Outcome> {
     let format = format(&args.format)?;
     let gazetteer = session::gazetteer(own)?;
-    let graph = ask::graph(&args.store.db, gazetteer)?;
+    let mut graph = ask::graph(&args.store.db, gazetteer)?;
+    if let Some(least) = args.sure.min_confidence {
+        graph = graph.filtered(|claim, _| claim.statement.confidence >= least);
+    }
     if args.out == Path::new("-") {
         let mut to = std::io::BufWriter::new(std::io::stdout().lock());
         format.write(&graph, &mut to)?;

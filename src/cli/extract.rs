@@ -26,7 +26,12 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     let mut written = Ok(());
     pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
         written = match result {
-            Ok(extraction) => printer.print(&extraction),
+            Ok(mut extraction) => {
+                if let Some(least) = args.sure.min_confidence {
+                    extraction.keep_sure(least);
+                }
+                printer.print(&extraction)
+            }
             Err(reason) => {
                 skipped += 1;
                 warn(&reason)

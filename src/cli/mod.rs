@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod build;
 mod eval;
+mod explain;
 mod export;
 mod extract;
 mod failure;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Who(args) => who::run(args, own),
         Command::Why(args) => why::run(args, own),
         Command::Tag(args) => tag::run(args, own),
+        Command::Explain(args) => explain::run(args, own),
         Command::Observe(args) => observe::run(args, own),
         Command::Eval(args) => eval::run(args, own),
         Command::Gazetteer(GazetteerCommand::Check(args)) => gazetteer::check(args, own),

@@ -30,6 +30,7 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
         until: args.until,
         statuses: args.status.iter().map(|s| status(*s)).collect(),
         hostile: args.hostile,
+        min_confidence: args.sure.min_confidence,
     };
     let Some(answer) = query::who(&graph, &found.id, &filter) else {
         ask::nothing_about(&found, &args.store.db)?;
@@ -120,8 +121,14 @@ fn limits(who: &Who) -> String {
     if !filter.kinds.is_empty() {
         parts.push(filter.kinds.join(", "));
     }
+    parts.extend(filter.min_confidence.map(sure_words));
     parts.push(term::plural(who.documents, "document", "documents"));
     parts.join(", ")
+}
+
+/// `confidence 0.60 or more`
+pub(crate) fn sure_words(least: f64) -> String {
+    format!("confidence {least:.2} or more")
 }
 
 /// Cooperative partners, each once.

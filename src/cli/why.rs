@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use entente::query::{self, Passage, Resolved, Why, WhyEdge};
+use entente::query::{self, Filter, Passage, Resolved, Why, WhyEdge};
 
 use super::args::WhyArgs;
 use super::failure::Result;
-use super::who::{arrow, known_kinds, names, quoted, status_word};
+use super::who::{arrow, known_kinds, names, quoted, status_word, sure_words};
 use super::{Outcome, ask, session, term};
 
 /// Prints the sentences that tie two entities, by kind of tie.
@@ -18,14 +18,19 @@ pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
     let graph = ask::graph(db, gazetteer)?;
     let a = ask::find(&args.a, &graph, gazetteer)?;
     let b = ask::find(&args.b, &graph, gazetteer)?;
-    let Some(answer) = query::why(&graph, gazetteer, &a.id, &b.id, &kinds) else {
+    let filter = Filter {
+        kinds,
+        min_confidence: args.sure.min_confidence,
+        ..Filter::default()
+    };
+    let Some(answer) = query::why(&graph, gazetteer, &a.id, &b.id, &filter) else {
         for missing in [&a, &b].into_iter().filter(|found| !found.in_graph) {
             ask::nothing_about(missing, db)?;
         }
         return Ok(Outcome::Partly);
     };
     if answer.edges.is_empty() {
-        nothing(&answer, &ask::db_option(db))?;
+        nothing(&answer, &filter, &ask::db_option(db))?;
         return Ok(Outcome::Partly);
     }
     let mut to = term::stdout();
@@ -39,9 +44,10 @@ pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn nothing(why: &Why, db: &str) -> io::Result<()> {
+fn nothing(why: &Why, filter: &Filter, db: &str) -> io::Result<()> {
     let mut to = term::stderr();
-    writeln!(to, "no sentence ties {} and {}", why.a, why.b)?;
+    let limits = limits(filter);
+    writeln!(to, "no sentence ties {} and {}{limits}", why.a, why.b)?;
     let command = format!("entente who {}{db}", quoted(&why.a.name));
     writeln!(
         to,
@@ -49,6 +55,16 @@ fn nothing(why: &Why, db: &str) -> io::Result<()> {
         term::styled(term::HINT, "hint:"),
         term::styled(term::COMMAND, &command)
     )
+}
+
+/// What was asked for, after the names: ` (aid, confidence 0.60 or more)`.
+fn limits(filter: &Filter) -> String {
+    let mut parts = filter.kinds.clone();
+    parts.extend(filter.min_confidence.map(sure_words));
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", parts.join(", "))
 }
 
 fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> {

@@ -4,9 +4,11 @@
 
 mod align;
 mod gold;
+mod reliability;
 mod report;
 mod score;
 
 pub use gold::{Gold, GoldEntity, GoldError, GoldStatement};
+pub use reliability::{Bin, Curve, Reliability};
 pub use report::{Documents, Figures, Miss, Report, Share};
 pub use score::score;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::reliability::Reliability;
 use super::score::count;
 
 /// The figures of a run.
@@ -23,6 +24,9 @@ pub struct Report {
     /// Statements that are missed or too many, in order of documents.
     #[serde(skip)]
     pub misses: Vec<Miss>,
+    /// Whether confidence means something.
+    #[serde(skip)]
+    pub reliability: Reliability,
 }
 
 /// One line of figures, rounded to four decimals.
@@ -66,7 +70,7 @@ pub struct Documents {
 }
 
 /// A statement that the run misses or has too many.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Miss {
     /// The document.
     pub document: String,
@@ -97,7 +101,7 @@ pub(super) fn rates(right: usize, extra: usize, missed: usize) -> (f64, f64, f64
 }
 
 /// Rounds as the independent scorer does, so that its table and ours agree to the last digit.
-fn rounded(x: f64) -> f64 {
+pub(super) fn rounded(x: f64) -> f64 {
     format!("{x:.4}").parse().unwrap_or(x)
 }
 

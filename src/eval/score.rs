@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::align;
 use super::gold::{Gold, GoldStatement};
+use super::reliability::{Bins, Reliability};
 use super::report::{Documents, Figures, Miss, Report, Share, rates};
 use crate::schema::{Group, Schema};
-use crate::statement::{Extraction, Status};
+use crate::statement::{Extraction, Statement, Status};
 
 /// A kind and two ends; the ends are sorted unless the kind is directed.
 type Claim = (String, String, String);
@@ -110,6 +111,8 @@ struct Scorer<'s> {
     alarms: (usize, usize),
     missing: usize,
     misses: Vec<Miss>,
+    typed: Bins,
+    facts: Bins,
 }
 
 impl<'s> Scorer<'s> {
@@ -121,6 +124,8 @@ impl<'s> Scorer<'s> {
             alarms: (0, 0),
             missing: 0,
             misses: Vec::new(),
+            typed: Bins::default(),
+            facts: Bins::default(),
         }
     }
 
@@ -130,9 +135,11 @@ impl<'s> Scorer<'s> {
         let ids = align(&gold.entities, entities);
         self.entities(gold, found, &ids);
         let wanted = gold_claims(&self.kinds, &gold.statements);
-        let got = found
-            .map(|f| found_claims(&self.kinds, f, &ids))
+        let told = found
+            .map(|f| told(&self.kinds, f, &ids))
             .unwrap_or_default();
+        self.reliability(&wanted, &told);
+        let got = found_claims(told);
         self.claims(&wanted, &got);
         self.alarms(gold, &got);
         self.remember(gold, &wanted, &got);
@@ -212,6 +219,23 @@ impl<'s> Scorer<'s> {
         }
     }
 
+    /// A claim that is made several times counts once, as sure as the surest of them.
+    fn reliability(&mut self, wanted: &BTreeMap<Claim, String>, told: &[(Claim, &Statement)]) {
+        let mut sure: BTreeMap<&Claim, f64> = BTreeMap::new();
+        for (claim, statement) in told {
+            let most = sure.entry(claim).or_default();
+            *most = most.max(statement.confidence);
+        }
+        for (claim, confidence) in sure {
+            let bins = if self.kinds.is_fact(&claim.0) {
+                &mut self.facts
+            } else {
+                &mut self.typed
+            };
+            bins.add(confidence, wanted.contains_key(claim));
+        }
+    }
+
     fn alarms(&mut self, gold: &Gold, got: &BTreeMap<Claim, String>) {
         let joined = self.kinds.signed(got);
         for negative in &gold.negatives {
@@ -264,6 +288,10 @@ impl<'s> Scorer<'s> {
                 missing: self.missing,
             },
             misses: self.misses,
+            reliability: Reliability {
+                typed: self.typed.curve(),
+                facts: self.facts.curve(),
+            },
         }
     }
 }
@@ -291,11 +319,12 @@ fn gold_claims(kinds: &Kinds<'_>, statements: &[GoldStatement]) -> BTreeMap<Clai
     claims
 }
 
-fn found_claims(
+/// What every statement of a run claims, pair by pair.
+fn told<'e>(
     kinds: &Kinds<'_>,
-    found: &Extraction,
+    found: &'e Extraction,
     ids: &BTreeMap<String, String>,
-) -> BTreeMap<Claim, String> {
+) -> Vec<(Claim, &'e Statement)> {
     let local = |ids_of: &[crate::mention::EntityId]| -> Vec<String> {
         ids_of
             .iter()
@@ -306,14 +335,23 @@ fn found_claims(
             })
             .collect()
     };
-    let mut claims = BTreeMap::new();
+    let mut told = Vec::new();
     for statement in &found.statements {
         let (subjects, objects) = (local(&statement.subjects), local(&statement.objects));
         for (a, b) in pairs(&subjects, &objects) {
-            claims
-                .entry(kinds.claim(&statement.kind, a, b))
-                .or_insert_with(|| status_word(statement.status).to_owned());
+            told.push((kinds.claim(&statement.kind, a, b), statement));
         }
+    }
+    told
+}
+
+/// Every claim once, with the status of the first statement that makes it.
+fn found_claims(told: Vec<(Claim, &Statement)>) -> BTreeMap<Claim, String> {
+    let mut claims = BTreeMap::new();
+    for (claim, statement) in told {
+        claims
+            .entry(claim)
+            .or_insert_with(|| status_word(statement.status).to_owned());
     }
     claims
 }

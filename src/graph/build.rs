@@ -36,10 +36,7 @@ impl Graph {
     pub fn filtered(&self, mut keep: impl FnMut(&Claim, &DocumentInfo) -> bool) -> Self {
         let mut claims = self.claims.clone();
         claims.retain(|claim| keep(claim, self.document(claim.document)));
-        let named: BTreeSet<_> = claims
-            .iter()
-            .flat_map(|c| spoken_of(&c.statement))
-            .collect();
+        let named: BTreeSet<_> = claims.iter().flat_map(|c| c.statement.named()).collect();
         let nodes = self
             .nodes
             .iter()
@@ -52,12 +49,6 @@ impl Graph {
             claims,
         )
     }
-}
-
-/// Everything a statement speaks of.
-fn spoken_of(statement: &Statement) -> impl Iterator<Item = &EntityId> {
-    let parties = statement.subjects.iter().chain(&statement.objects);
-    parties.chain(&statement.about).chain(&statement.speaker)
 }
 
 /// Takes extractions one at a time and then makes the graph of them; see [`Graph::from_extractions`].
@@ -231,7 +222,7 @@ fn collect(
     for (id, naming) in entities {
         all.entry(id).or_default().merge(naming, document);
     }
-    for id in statements.values().flat_map(spoken_of) {
+    for id in statements.values().flat_map(Statement::named) {
         let naming = all.entry(id.clone()).or_default();
         naming.documents.insert(document);
     }

@@ -121,7 +121,7 @@ pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -
 }
 
 /// The best believed candidate of every pair and kind.
-fn believe<'s>(
+pub(super) fn believe<'s>(
     linker: &Linker<'_>,
     scene: &Scene<'_>,
     found: &[Candidate<'s>],
@@ -264,7 +264,7 @@ fn pairs(s: &Statement) -> Vec<(EntityId, EntityId)> {
 }
 
 /// A candidate that is believed.
-struct Chosen<'s> {
+pub(super) struct Chosen<'s> {
     candidate: Candidate<'s>,
     probability: f32,
     status: Status,

@@ -116,7 +116,7 @@ fn prep(p: Option<Prep>) -> &'static str {
 }
 
 /// The preposition that matters: that of the noun an attribute belongs to.
-fn governor(item: &Item) -> &'static str {
+pub(super) fn governor(item: &Item) -> &'static str {
     match (item.prep, item.genitive) {
         (Some(Prep::Of), _) if item.outer.is_some() => prep(item.outer),
         (None, true) => "genitive",

@@ -12,6 +12,7 @@ mod attribute;
 mod candidate;
 mod cast;
 mod decide;
+mod explain;
 mod feature;
 mod model;
 mod office;
@@ -27,6 +28,9 @@ mod status;
 mod time;
 mod training;
 
+pub use explain::{
+    Explained, Lack, MentionView, PairView, SentenceView, Sure, TriggerView, Verdict, Weight,
+};
 pub use model::{Model, ModelError};
 pub use rules::{Example, LanguageRules, Rule, RulesError};
 pub use training::Observed;
@@ -126,6 +130,11 @@ impl<'g> Linker<'g> {
             abbreviations: &rules.abbreviations,
             ordinal_contexts: &rules.ordinal_contexts,
         })
+    }
+
+    /// How every sentence of a document is read, and why.
+    pub fn explain(&self, doc: &Document, tagged: &Tagged) -> Explained {
+        explain::explain(self, doc, tagged)
     }
 
     /// Index of the rules for a language; those of English where there are none.

@@ -217,3 +217,45 @@ impl Sink for StatusSum<'_> {
         }
     }
 }
+
+/// A part of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Link,
+    Kind,
+    Fact,
+}
+
+/// What decisions rest on, by the names of the observations.
+impl Model {
+    /// Weight of one observation.
+    pub(super) fn weight(&self, part: Part, name: &str) -> f32 {
+        let weights = match part {
+            Part::Link => &self.links,
+            Part::Kind => &self.kinds,
+            Part::Fact => &self.facts,
+        };
+        weights.get(&key_of(name)).copied().unwrap_or_default()
+    }
+
+    /// Probability of what has these observations.
+    pub(super) fn probability(&self, part: Part, names: &[String]) -> f32 {
+        logistic(names.iter().map(|n| self.weight(part, n)).sum())
+    }
+}
+
+/// An observation as the model of pairs knows it; none if it names a kind.
+pub(super) fn scope_of_pair(name: &str) -> Option<&str> {
+    let (scope, rest) = name.split_once('|')?;
+    GROUPS.contains(&scope).then_some(rest)
+}
+
+impl StatusSum<'_> {
+    /// Every status with its probability.
+    pub(super) fn probabilities(&self) -> [(Status, f32); 5] {
+        let most = self.sums.iter().copied().fold(f32::MIN, f32::max);
+        let shares = self.sums.map(|s| (s - most).exp());
+        let all: f32 = shares.iter().sum();
+        std::array::from_fn(|at| (STATUSES[at].1, shares[at] / all))
+    }
+}

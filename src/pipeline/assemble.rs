@@ -48,13 +48,7 @@ pub(super) fn assemble(
 fn only_in_statements(entities: &[EntityRecord], statements: &[Statement]) -> BTreeSet<EntityId> {
     let mut named: BTreeSet<EntityId> = statements
         .iter()
-        .flat_map(|s| {
-            s.subjects
-                .iter()
-                .chain(&s.objects)
-                .chain(&s.about)
-                .chain(&s.speaker)
-        })
+        .flat_map(Statement::named)
         .cloned()
         .collect();
     for entity in entities {

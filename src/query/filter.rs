@@ -27,18 +27,28 @@ pub struct Filter {
     pub statuses: Vec<Status>,
     /// Whether hostile ties are shown.
     pub hostile: bool,
+    /// Only claims that are at least so sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_confidence: Option<f64>,
 }
 
 impl Filter {
     /// The graph of the claims that pass; `None` if all of them do.
     pub(super) fn apply(&self, graph: &Graph) -> Option<Graph> {
-        let all = self.kinds.is_empty() && self.since.is_none() && self.until.is_none();
+        let all = self.kinds.is_empty()
+            && self.since.is_none()
+            && self.until.is_none()
+            && self.min_confidence.is_none();
         (!all).then(|| graph.filtered(|claim, document| self.passes(claim, document)))
     }
 
     fn passes(&self, claim: &Claim, document: &DocumentInfo) -> bool {
         let kind = &claim.statement.kind;
-        (self.kinds.is_empty() || self.kinds.contains(kind)) && self.in_time(claim, document)
+        (self.kinds.is_empty() || self.kinds.contains(kind))
+            && self.in_time(claim, document)
+            && self
+                .min_confidence
+                .is_none_or(|least| claim.statement.confidence >= least)
     }
 
     /// A claim without a date counts by the day its document was published; without that it has no time.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::filter::Filter;
 use super::shown::{Name, Period};
 use super::who::{Direction, direction};
 use crate::gazetteer::Gazetteer;
@@ -83,21 +84,29 @@ pub struct Resolved {
     pub reason: Option<String>,
 }
 
-/// Everything that ties two entities; `None` if the graph does not have one of them.
+/// Everything that ties two entities and passes the filter (hostile ties too); `None` if the graph
+/// does not have one of them.
 pub fn why(
     graph: &Graph,
     gazetteer: &Gazetteer,
     a: &EntityId,
     b: &EntityId,
-    kinds: &[String],
+    filter: &Filter,
 ) -> Option<Why> {
-    let (from, to) = (graph.find(a)?, graph.find(b)?);
-    let wanted = |ix: &EdgeIx| kinds.is_empty() || kinds.contains(&graph.edge(*ix).kind);
-    let edges = in_order(graph, from, to).into_iter().filter(wanted);
-    let edges = edges.map(|ix| open(graph, gazetteer, from, ix)).collect();
+    let name = |id| graph.find(id).map(|ix| Name::of(graph.node(ix)));
+    let (near, far) = (name(a)?, name(b)?);
+    let part = filter.apply(graph);
+    let graph = part.as_ref().unwrap_or(graph);
+    let edges = match (graph.find(a), graph.find(b)) {
+        (Some(from), Some(to)) => in_order(graph, from, to)
+            .into_iter()
+            .map(|ix| open(graph, gazetteer, from, ix))
+            .collect(),
+        _ => Vec::new(),
+    };
     Some(Why {
-        a: Name::of(graph.node(from)),
-        b: Name::of(graph.node(to)),
+        a: near,
+        b: far,
         edges,
     })
 }

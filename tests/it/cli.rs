@@ -12,6 +12,7 @@ const COMMANDS: &[&[&str]] = &[
     &["who"],
     &["why"],
     &["tag"],
+    &["explain"],
     &["eval"],
     &["gazetteer", "check"],
     &["gazetteer", "find"],
@@ -77,6 +78,10 @@ fn wrong_usage() {
         ("usage_command", &["biuld"]),
         ("usage_date", &["who", "Norway", "--since", "yesterday"]),
         ("usage_status", &["who", "Norway", "--status", "firm"]),
+        (
+            "usage_confidence",
+            &["who", "Norway", "--min-confidence", "60%"],
+        ),
         ("usage_kind", &["who", "Norway", "--kind", "friendship"]),
         (
             "usage_input_format",
@@ -316,6 +321,59 @@ fn the_same_files_whatever_the_order_and_the_threads() {
             assert!(
                 bytes == first,
                 "{name} differs with {jobs} threads, backwards: {backwards}"
+            );
+        }
+    }
+}
+
+/// Leaving out what is not sure before the graph is built or after it comes to the same.
+#[test]
+fn only_what_is_sure_enough() {
+    let dir = tempfile::tempdir().unwrap();
+    let seeds = root().join("seeds").display().to_string();
+    let sure = ["--min-confidence", "0.6"];
+    for (out, option) in [("all", &[][..]), ("sure", &sure)] {
+        let args = [&["build", &seeds, "--out", out], option].concat();
+        assert!(run(dir.path(), &args).status.success());
+    }
+    let answer = |question: &[&str], db: &str, option: &[&str]| {
+        let output = run(dir.path(), &[question, &["--db", db], option].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for question in [
+        &["export", "--format", "statements"][..],
+        &["export", "--format", "edges"],
+        &["who", "Germany"],
+        &["why", "Germany", "Norway"],
+    ] {
+        let before = answer(question, "sure/entente.db", &[]);
+        let after = answer(question, "all/entente.db", &sure);
+        assert_eq!(
+            before,
+            after.replace("(confidence 0.60 or more, ", "("),
+            "{question:?}"
+        );
+        assert!(
+            after.len() < answer(question, "all/entente.db", &[]).len(),
+            "{question:?}"
+        );
+    }
+    let extracted = run(dir.path(), &[&["extract", &seeds], &sure[..]].concat()).stdout;
+    for line in String::from_utf8(extracted).unwrap().lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        for statement in line["statements"].as_array().unwrap() {
+            assert!(
+                statement["confidence"].as_f64().unwrap() >= 0.6,
+                "{statement}"
+            );
+        }
+        for entity in line["entities"].as_array().unwrap() {
+            let named = line["statements"]
+                .to_string()
+                .contains(entity["id"].as_str().unwrap());
+            assert!(
+                named || !entity["mentions"].as_array().unwrap().is_empty(),
+                "{entity}"
             );
         }
     }

@@ -5,6 +5,7 @@
 mod accuracy;
 mod cli;
 mod command;
+mod explain;
 mod export;
 mod gazetteer;
 mod gazetteer_care;
