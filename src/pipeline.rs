@@ -8,6 +8,7 @@
 //! than a few of them are in memory at a time.
 
 mod assemble;
+mod examples;
 mod queue;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use self::assemble::{assemble, info};
+pub use self::examples::{Examined, Held, examine};
 use self::queue::{Put, broken, run};
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, Suggestions};

@@ -1,5 +1,6 @@
 //! `entente gazetteer`: what the vocabulary holds and what is wrong with it.
 
+mod examples;
 mod forms;
 mod suggest;
 
@@ -30,8 +31,19 @@ pub(crate) fn check(args: &CheckArgs, own: &[PathBuf]) -> Result<Outcome> {
         Some(dir) => gazetteer::check_dir(dir, on),
         None => gazetteer::check(own, on),
     };
+    let examined = if report.problems.is_empty() {
+        examples::run(args.dir.as_deref(), own)?
+    } else {
+        None
+    };
+    let (faulty, unread) = examined
+        .as_ref()
+        .map(|e| (&e.problems, &e.warnings))
+        .unzip();
     let mut to = term::stdout();
-    for problem in report.problems.iter().chain(&report.warnings) {
+    let problems = report.problems.iter().chain(faulty.into_iter().flatten());
+    let warnings = report.warnings.iter().chain(unread.into_iter().flatten());
+    for problem in problems.chain(warnings) {
         line(&mut to, problem)?;
     }
     let decayed = report.decay.iter().filter(|_| args.decay);
@@ -40,20 +52,22 @@ pub(crate) fn check(args: &CheckArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     to.flush()?;
     let rows = term::plural(report.counts.rows, "row", "rows");
-    let found = match report.problems.len() {
+    let count = report.problems.len() + faulty.map_or(0, entente::error::Problems::len);
+    let found = match count {
         0 => String::from("no problems"),
         n => term::plural(n, "problem", "problems"),
     };
     writeln!(term::stderr(), "{found} in {rows}")?;
+    if let Some(examined) = &examined {
+        writeln!(term::stderr(), "{}", examples::summary(examined))?;
+    }
     decay(&report.decay, args.decay)?;
     let doubtful = !report.warnings.is_empty() || !report.decay.is_empty();
-    Ok(
-        if report.problems.is_empty() && !(args.strict && doubtful) {
-            Outcome::Done
-        } else {
-            Outcome::Partly
-        },
-    )
+    Ok(if count == 0 && !(args.strict && doubtful) {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    })
 }
 
 /// Says how much time has made doubtful.

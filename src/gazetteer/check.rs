@@ -54,6 +54,21 @@ pub fn check_dir(dir: &Path, on: Date) -> Report {
     report(&files, problems, on)
 }
 
+/// The files `rules/examples/<lang>.csv` of the built-in vocabulary and folders of the user.
+pub fn example_files(own: &[PathBuf]) -> Vec<SourceFile> {
+    examples(load::builtin_and(own, &mut Problems::new()))
+}
+
+/// Those of one folder.
+pub fn example_files_of(dir: &Path) -> Vec<SourceFile> {
+    examples(load::only(dir, &mut Problems::new()))
+}
+
+fn examples(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
+    files.retain(|file| file.inside.starts_with("rules/examples/"));
+    files
+}
+
 fn report(files: &[SourceFile], problems: Problems, on: Date) -> Report {
     let (gazetteer, problems) = load::load(files, problems);
     let mut warnings = Problems::new();

@@ -300,7 +300,10 @@ impl Loader {
             let known = match file.extension() {
                 "csv" => matches!(
                     parts.as_slice(),
-                    ["sources"] | ["entities" | "roles" | "memberships", _] | ["names", _, _]
+                    ["sources"]
+                        | ["entities" | "roles" | "memberships", _]
+                        | ["names", _, _]
+                        | ["rules", "examples", _]
                 ),
                 _ => matches!(parts.as_slice(), ["schema"] | ["lang" | "rules", _]),
             };
@@ -333,7 +336,8 @@ impl Loader {
             self.counts.memberships += memberships.len();
         }
         self.counts.forms = lexicon.len();
-        let is_rules = |file: &&SourceFile| file.inside.starts_with("rules/");
+        let is_rules =
+            |file: &&SourceFile| file.inside.starts_with("rules/") && file.extension() == "toml";
         let rules = files.iter().filter(is_rules).cloned().collect();
         self.problems.sort();
         let gazetteer = Gazetteer {

@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-pub use check::{Report, check, check_dir};
+pub use check::{Report, check, check_dir, example_files, example_files_of};
 pub use date::DateBound;
 pub use decay::Decay;
 pub use entity::{Entity, EntityIx, FormEntry, Lang, Membership, Needs, Tenure};

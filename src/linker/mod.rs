@@ -32,7 +32,7 @@ pub use explain::{
     Explained, Lack, MentionView, PairView, SentenceView, Sure, TriggerView, Verdict, Weight,
 };
 pub use model::{Model, ModelError};
-pub use rules::{Example, LanguageRules, Rule, RulesError};
+pub use rules::{LanguageRules, Rule, RulesError};
 pub use training::Observed;
 
 use crate::document::Document;
@@ -135,6 +135,11 @@ impl<'g> Linker<'g> {
     /// How every sentence of a document is read, and why.
     pub fn explain(&self, doc: &Document, tagged: &Tagged) -> Explained {
         explain::explain(self, doc, tagged)
+    }
+
+    /// The rules of every language.
+    pub fn rules(&self) -> &[LanguageRules] {
+        &self.rules
     }
 
     /// Index of the rules for a language; those of English where there are none.

@@ -96,22 +96,6 @@ pub struct Rule {
     pub status: Status,
     /// Patterns.
     pub words: Vec<String>,
-    /// Sentences with what must be read from them.
-    #[serde(default)]
-    pub examples: Vec<Example>,
-    /// Sentences with what must not be read from them.
-    #[serde(default)]
-    pub counter: Vec<Example>,
-}
-
-/// A sentence that shows what a rule reads, or must not read.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Example {
-    /// The sentence.
-    pub text: String,
-    /// `kind A B` or `kind A -> B`, with ids without their kind (`agreement DEU NOR`).
-    pub says: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

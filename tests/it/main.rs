@@ -5,6 +5,7 @@
 mod accuracy;
 mod cli;
 mod command;
+mod examples;
 mod explain;
 mod export;
 mod gazetteer;
