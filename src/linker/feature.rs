@@ -394,6 +394,32 @@ fn domain(scene: &Scene<'_>, out: &mut Scoped<'_>) {
     out.add(&["balance", balance]);
 }
 
+/// How much of the page speaks of the same, and of the pair by the same words.
+fn document(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
+    let scene = c.scene;
+    let Some(trigger) = c.candidate.trigger else {
+        return;
+    };
+    let page = scene.page;
+    let (a, b) = (c.candidate.a.entity, c.candidate.b.entity);
+    let (with, any) = page.prevalence(trigger.rule);
+    let share = match 10 * with / any.max(1) {
+        0 => "rare",
+        1 | 2 => "some",
+        3 | 4 => "much",
+        _ => "most",
+    };
+    out.add(&["prevalence", share]);
+    out.add(&["sentences", few(with)]);
+    let support = few(page.together_by(a, b, trigger.rule));
+    out.add(&["support", support]);
+    out.add(&["support.prevalence", support, share]);
+    out.add(&["lead", if scene.index < 3 { "yes" } else { "no" }]);
+    let size = |i: &Item| few(scene.items.iter().filter(|o| o.list == i.list).count().saturating_sub(1));
+    let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
+    out.add(&["size", size(x), size(y)]);
+}
+
 /// What else the sentence and the page show.
 fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     let scene = c.scene;
@@ -409,6 +435,7 @@ fn surroundings(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     out.add(&["crowd", bucket(c.crowd)]);
     domain(scene, out);
     out.add(&["together", few(c.together)]);
+    document(c, out);
     if c.candidate.trigger.is_some_and(|t| t.carried) {
         out.add(&["trigger", "before"]);
     }

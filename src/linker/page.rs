@@ -54,6 +54,8 @@ pub(super) struct Page<'a> {
     pub(super) hits: Vec<Vec<Hit>>,
     /// What the article is about.
     pub(super) domain: Domain,
+    /// For every sentence, the trigger rules it holds, one bit each.
+    carriers: Vec<u64>,
 }
 
 /// How much of an article is about defence, and how much about what borrows its words.
@@ -111,8 +113,10 @@ impl<'a> Page<'a> {
             cast,
             hits: Vec::new(),
             domain: Domain::default(),
+            carriers: Vec::new(),
         };
         page.find_hits(rules, cache);
+        page.carriers = page.hits.iter().map(|hits| carriers(rules, hits)).collect();
         page.domain = page.measure(rules);
         page
     }
@@ -168,6 +172,21 @@ impl<'a> Page<'a> {
             .count()
     }
 
+    /// Number of sentences that name both and hold words of a trigger rule.
+    pub(super) fn together_by(&self, a: usize, b: usize, rule: u16) -> usize {
+        self.cast
+            .iter()
+            .zip(&self.carriers)
+            .filter(|(s, c)| *c & bit(rule) != 0 && s.contains(&a) && s.contains(&b))
+            .count()
+    }
+
+    /// Number of sentences that hold words of a trigger rule, and of those that hold words of any.
+    pub(super) fn prevalence(&self, rule: u16) -> (usize, usize) {
+        let with = |mask: u64| self.carriers.iter().filter(|c| **c & mask != 0).count();
+        (with(bit(rule)), with(u64::MAX))
+    }
+
     /// Token `at` in small letters.
     pub(super) fn word(&self, at: usize) -> &str {
         let start = at
@@ -191,6 +210,19 @@ impl<'a> Page<'a> {
         let end = self.tokens.partition_point(|t| t.span.start < span.end);
         (first < end).then(|| (first, end - 1))
     }
+}
+
+/// The trigger rules among the hits of a sentence, one bit each.
+fn carriers(rules: &LanguageRules, hits: &[Hit]) -> u64 {
+    hits.iter().fold(0, |all, hit| match rules.meanings[usize::from(hit.label)] {
+        Meaning::Trigger(rule) => all | bit(rule),
+        _ => all,
+    })
+}
+
+/// Rules beyond the sixty-fourth share the last bit.
+fn bit(rule: u16) -> u64 {
+    1 << rule.min(63)
 }
 
 fn gaps(text: &str, tokens: &[Token]) -> Vec<Gap> {

@@ -66,6 +66,8 @@ pub(super) struct Scene<'a> {
     pub(super) page: &'a Page<'a>,
     pub(super) rules: &'a LanguageRules,
     pub(super) sentence: Sentence,
+    /// Number of the sentence in the document.
+    pub(super) index: usize,
     /// Pattern hits, token numbers counted in the document.
     pub(super) hits: Vec<Hit>,
     pub(super) items: Vec<Item>,
@@ -97,6 +99,7 @@ impl<'a> Scene<'a> {
             page,
             rules,
             sentence,
+            index,
             hits,
             items: Vec::new(),
             clauses: Vec::new(),
