@@ -32,7 +32,7 @@ STATUSES = ["planned", "agreed", "active", "ended", "rejected"]
 GROUPS = ("mutual|", "flow|")
 THRESHOLDS = {"link": 0.35, "kind": 0.5, "fact": 0.35, "hostile": 0.3}
 # smallest weight worth a line, and how often an observation must occur
-LEAST, RARE = 0.02, 3
+LEAST, RARE = 0.03, 3
 
 
 def pair(kind, a, b):

@@ -122,6 +122,9 @@ impl Kinds<'_> {
         if kind.symmetric && (a.item, a.entity) > (b.item, b.entity) {
             return false;
         }
+        if kind.group != Group::Fact && [a, b].iter().any(|e| Scene::is_place(&scene.items[e.item])) {
+            return false;
+        }
         let (x, y) = (scene.items[a.item].carried, scene.items[b.item].carried);
         let here = |c| matches!(c, Carried::No | Carried::Reference);
         match kind.group {

@@ -14,6 +14,7 @@ pub(super) struct Entities<'g> {
     pub(super) kinds: Vec<Option<KindIx>>,
     pub(super) actor: Vec<bool>,
     pub(super) state: Vec<bool>,
+    person: Vec<bool>,
     pub(super) principal: Vec<usize>,
 }
 
@@ -41,6 +42,11 @@ impl<'g> Entities<'g> {
                 .iter()
                 .map(|e| e.id.kind() == STATE)
                 .collect(),
+            person: tagged
+                .entities
+                .iter()
+                .map(|e| e.id.kind() == PERSON)
+                .collect(),
             principal: (0..tagged.entities.len())
                 .map(|e| principal(tagged, e))
                 .collect(),
@@ -53,6 +59,7 @@ impl<'g> Entities<'g> {
         let named = |id: &str| tagged.entities.iter().position(|e| e.id.as_str() == id);
         Cast {
             state: &self.state,
+            person: &self.person,
             principal: &self.principal,
             alliance: named(ALLIANCE),
             bloc: named(BLOC),
@@ -104,6 +111,8 @@ impl<'g> Entities<'g> {
 
 /// The kind whose entities `both countries` can mean.
 const STATE: &str = "country";
+/// The kind whose entities `he` can mean.
+const PERSON: &str = "person";
 /// What `the alliance` and `the union` stand for in news about defence, if the text names them.
 const ALLIANCE: &str = "organisation:nato";
 const BLOC: &str = "organisation:european-union";

@@ -95,13 +95,14 @@ pub(super) fn contexts<'s>(
 /// All statements of a document.
 pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
     let language = linker.language(&doc.language);
-    let page = Page::new(
+    let mut page = Page::new(
         doc,
         tagged,
         &linker.rules[language],
         &mut WordCache::default(),
     );
     let entities = Entities::new(tagged, linker.gazetteer);
+    page.carry_names(&linker.rules[language], |e| entities.theme(e));
     let mut out = office::statements(linker, &page, &entities, language);
     scenes(linker, &page, &entities, language, |scene, found| {
         let believed = believe(linker, scene, found, &entities);

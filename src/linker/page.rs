@@ -1,6 +1,6 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
-use super::pattern::{Hit, WordCache};
+use super::pattern::{Hit, NAME, WordCache};
 use super::rules::{Cue, LanguageRules, Meaning};
 use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
@@ -116,7 +116,6 @@ impl<'a> Page<'a> {
             carriers: Vec::new(),
         };
         page.find_hits(rules, cache);
-        page.carriers = page.hits.iter().map(|hits| carriers(rules, hits)).collect();
         page.domain = page.measure(rules);
         page
     }
@@ -136,6 +135,24 @@ impl<'a> Page<'a> {
             all.push(hits);
         }
         self.hits = all;
+    }
+
+    /// Lets names carry claims: an exercise training, a weapon a delivery. `theme` is an entity's kind and class.
+    pub(super) fn carry_names(&mut self, rules: &LanguageRules, theme: impl Fn(usize) -> String) {
+        let themes: Vec<Vec<u16>> = (0..self.tagged.entities.len())
+            .map(|entity| rules.named(&theme(entity)).collect())
+            .collect();
+        for mention in &self.tagged.mentions {
+            let Some((first, last)) = self.token_range(mention.span) else {
+                continue;
+            };
+            let at = self.sentences.partition_point(|s| s.end <= first);
+            let inside = self.sentences.get(at).is_some_and(|s| s.first <= first && last < s.end);
+            for &label in themes.get(mention.entity).into_iter().flatten().filter(|_| inside) {
+                self.hits[at].push(Hit { label, pattern: NAME, first, last });
+            }
+        }
+        self.carriers = self.hits.iter().map(|hits| carriers(rules, hits)).collect();
     }
 
     fn measure(&self, rules: &LanguageRules) -> Domain {

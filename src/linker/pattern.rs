@@ -35,6 +35,9 @@ pub(super) struct Hit {
     pub(super) last: usize,
 }
 
+/// Stands for the pattern of a hit that is a name.
+pub(super) const NAME: u32 = u32::MAX;
+
 /// All patterns of one language.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Patterns {

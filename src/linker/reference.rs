@@ -1,6 +1,7 @@
 //! What `beide Länder`, `the alliance`, `he` stand for, and who is carried over from the sentence before.
 
 use super::candidate::Trigger;
+use super::pattern::Hit;
 use super::rules::Reference;
 use super::scene::{Carried, Item, Scene};
 use crate::document::BlockKind;
@@ -17,12 +18,20 @@ pub(super) struct Memory {
     triggers: Vec<Trigger>,
     /// The last two different states that were named together.
     pair: Option<(usize, usize)>,
+    /// Three or more states that were named together, the latest last.
+    groups: Vec<Vec<usize>>,
+    /// The one person whom the last sentence with persons named, if he acts for a state.
+    person: Option<usize>,
+    /// The one state that the last sentence with states named, or the one it began with.
+    state: Option<usize>,
 }
 
 /// What the linker must know about entities to resolve references.
 pub(super) struct Cast<'a> {
     /// Whether an entity is a state: indexed by entity of the document.
     pub(super) state: &'a [bool],
+    /// Whether it is a person.
+    pub(super) person: &'a [bool],
     /// Whom it stands for in the end (itself, if nobody else).
     pub(super) principal: &'a [usize],
     /// The alliance and the union, if the document names them.
@@ -39,7 +48,7 @@ impl Memory {
             if named(hit.last) {
                 continue;
             }
-            let entities = self.resolve(reference, scene, cast);
+            let entities = self.resolve(reference, hit, scene, cast);
             for entity in entities {
                 let mut item = Item::at(hit.first, hit.last, entity, Sense::Reference);
                 item.carried = Carried::Reference;
@@ -56,13 +65,29 @@ impl Memory {
         self.carry(scene, cast);
     }
 
-    fn resolve(&self, reference: Reference, scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<usize> {
+    fn resolve(
+        &self,
+        reference: Reference,
+        hit: &Hit,
+        scene: &Scene<'_>,
+        cast: &Cast<'_>,
+    ) -> Vec<usize> {
         match reference {
             Reference::Both => self.both(scene, cast),
             Reference::Alliance => cast.alliance.into_iter().collect(),
             Reference::Bloc => cast.bloc.into_iter().collect(),
-            Reference::Singular | Reference::FirstPerson => Vec::new(),
+            Reference::Group => self.group(scene, hit),
+            Reference::Person => self.person.into_iter().collect(),
+            Reference::State => self.state.into_iter().collect(),
         }
+    }
+
+    /// `All three`: the states that were last named together, if they are so many; else nobody.
+    fn group(&self, scene: &Scene<'_>, hit: &Hit) -> Vec<usize> {
+        let words = (hit.first..=hit.last).map(|t| scene.page.word(t));
+        let count = words.filter_map(|w| scene.rules.attributes.count(w)).next();
+        let same = |g: &&Vec<usize>| Some(g.len()) == count;
+        self.groups.iter().rev().find(same).cloned().unwrap_or_default()
     }
 
     /// The two states last named together; in the sentence itself, if it names just two.
@@ -156,10 +181,42 @@ impl Memory {
         if !named.is_empty() {
             self.previous = named;
         }
-        if let [a, b] = states(&scene.items, cast)[..] {
-            self.pair = Some((a, b));
+        self.learn_states(scene, cast);
+        let mut persons: Vec<usize> = here(scene)
+            .map(|i| i.entity)
+            .filter(|&e| cast.state[cast.principal[e]] && cast.person[e])
+            .collect();
+        persons.dedup();
+        match persons[..] {
+            [] => {}
+            [one] => self.person = Some(one),
+            _ => self.person = None,
         }
     }
+
+    fn learn_states(&mut self, scene: &Scene<'_>, cast: &Cast<'_>) {
+        let named = states(&scene.items, cast);
+        match named[..] {
+            [] => return,
+            [one] => self.state = Some(one),
+            // Of several the one the sentence is about: named first and under no preposition.
+            [first, ..] => {
+                let subject = here(scene).find(|i| cast.principal[i.entity] == first);
+                self.state = subject.filter(|i| i.prep.is_none()).map(|_| first);
+            }
+        }
+        if let [a, b] = named[..] {
+            self.pair = Some((a, b));
+        } else if named.len() > 2 {
+            self.groups.retain(|g| g.len() != named.len());
+            self.groups.push(named);
+        }
+    }
+}
+
+/// What a sentence itself names.
+fn here<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Item> {
+    scene.items.iter().filter(|i| i.carried == Carried::No)
 }
 
 fn article(block: BlockKind) -> bool {

@@ -63,7 +63,7 @@ word_class!(
     /// A word list under `[cues.nouns]`.
     Noun {
         Government = "government", Forces = "forces", Industry = "industry",
-        Materiel = "materiel", Hostility = "hostility", Place = "place",
+        Materiel = "materiel", Hostility = "hostility", Place = "place", City = "city",
     }
 );
 word_class!(
@@ -77,8 +77,8 @@ word_class!(
 word_class!(
     /// A word list under `[references]`.
     Reference {
-        Both = "both", Alliance = "alliance", Bloc = "bloc", Singular = "singular",
-        FirstPerson = "first_person",
+        Both = "both", Group = "group", Alliance = "alliance", Bloc = "bloc",
+        Person = "person", State = "state",
     }
 );
 
@@ -96,6 +96,9 @@ pub struct Rule {
     pub status: Status,
     /// Patterns.
     pub words: Vec<String>,
+    /// Kinds of entities (`event`), or kinds and classes (`operation exercise`), whose names carry the claim too.
+    #[serde(default)]
+    pub names: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -198,6 +201,15 @@ impl LanguageRules {
             out.file_under(Meaning::Attribute(attribute), words);
         }
         Ok(out)
+    }
+
+    /// The labels of the rules that the name of an entity of this kind and class carries.
+    pub(super) fn named(&self, theme: &str) -> impl Iterator<Item = u16> {
+        let kind = theme.split(' ').next().unwrap_or_default();
+        let carries = move |rule: &Rule| rule.names.iter().any(|n| n == theme || n == kind);
+        // The trigger rules are the first to be filed: a rule's label is its number.
+        let labels = self.rules.iter().zip(0u16..);
+        labels.filter(move |(rule, _)| carries(rule)).map(|(_, label)| label)
     }
 
     fn file_under(&mut self, meaning: Meaning, words: &[String]) {

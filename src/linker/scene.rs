@@ -2,7 +2,7 @@
 //! list and clause, and which words carry or change a claim.
 
 use super::page::{Page, Sentence};
-use super::pattern::Hit;
+use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning, Noun, Prep, Reference};
 use crate::mention::Sense;
 
@@ -126,6 +126,11 @@ impl<'a> Scene<'a> {
             || item.prep == Some(Prep::Against)
             || item.outer == Some(Prep::Against)
             || hostile(item.right)
+    }
+
+    /// Whether an item only says in which town something happens: `in the Turkish capital`.
+    pub(super) fn is_place(item: &Item) -> bool {
+        item.noun == Some(Noun::City) && matches!(item.prep, Some(Prep::In | Prep::From | Prep::To))
     }
 
     /// Hits of trigger rules.
@@ -415,7 +420,7 @@ fn starts_with_capital(word: &str) -> bool {
 
 fn word_uses(rules: &LanguageRules, sentence: Sentence, hits: &[Hit]) -> Vec<WordUse> {
     let mut uses = vec![WordUse::default(); sentence.end - sentence.first];
-    for hit in hits {
+    for hit in hits.iter().filter(|h| h.pattern != NAME) {
         let meaning = rules.meanings[usize::from(hit.label)];
         let (first, last) = (hit.first - sentence.first, hit.last - sentence.first);
         match meaning {

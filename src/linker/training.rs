@@ -41,13 +41,14 @@ fn group(scene: &Scene<'_>, candidate: &Candidate<'_>) -> String {
 
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
     let language = linker.language(&doc.language);
-    let page = Page::new(
+    let mut page = Page::new(
         doc,
         tagged,
         &linker.rules[language],
         &mut WordCache::default(),
     );
     let entities = Entities::new(tagged, linker.gazetteer);
+    page.carry_names(&linker.rules[language], |e| entities.theme(e));
     let mut out = Vec::new();
     scenes(linker, &page, &entities, language, |scene, found| {
         contexts(scene, found, &entities, |context| {

@@ -105,6 +105,12 @@ impl Lists {
         self.scales.get(word).copied()
     }
 
+    /// A small whole number in words.
+    pub(in crate::linker) fn count(&self, word: &str) -> Option<usize> {
+        let value = self.number(word)?;
+        (2..100).find(|&n| f64::from(n) == value)?.try_into().ok()
+    }
+
     /// A number word, also `achtundachtzig` and `zweihundert`.
     pub(super) fn number(&self, word: &str) -> Option<f64> {
         let plain = |word: &str| self.numbers.get(word).copied();
