@@ -69,6 +69,9 @@ pub(super) fn candidates<'s>(
                 }
                 if kinds.fits(kind, a, b, scene) {
                     let trigger = nearest(scene, a, b, &triggers);
+                    if trigger.is_none() && [a, b].iter().any(|e| scene.items[e.item].carried > Carried::Reference) {
+                        continue;
+                    }
                     out.push(Candidate {
                         kind,
                         a,

@@ -15,6 +15,7 @@ pub(super) struct Entities<'g> {
     pub(super) actor: Vec<bool>,
     pub(super) state: Vec<bool>,
     person: Vec<bool>,
+    theme: Vec<Option<KindIx>>,
     pub(super) principal: Vec<usize>,
 }
 
@@ -26,7 +27,7 @@ impl<'g> Entities<'g> {
             .iter()
             .map(|e| schema.entity_kind(e.id.kind()))
             .collect();
-        let actor = kinds
+        let actor: Vec<bool> = kinds
             .iter()
             .map(|k| k.is_some_and(|k| schema.entities[usize::from(k.0)].actor))
             .collect();
@@ -41,6 +42,12 @@ impl<'g> Entities<'g> {
                 .entities
                 .iter()
                 .map(|e| e.id.kind() == STATE)
+                .collect(),
+            theme: kinds
+                .iter()
+                .zip(&actor)
+                .zip(&tagged.entities)
+                .map(|((kind, actor), e)| kind.filter(|_| !actor && e.id.kind() != PERSON))
                 .collect(),
             person: tagged
                 .entities
@@ -60,6 +67,7 @@ impl<'g> Entities<'g> {
         Cast {
             state: &self.state,
             person: &self.person,
+            theme: &self.theme,
             principal: &self.principal,
             alliance: named(ALLIANCE),
             bloc: named(BLOC),

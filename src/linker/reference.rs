@@ -6,6 +6,7 @@ use super::rules::Reference;
 use super::scene::{Carried, Item, Scene};
 use crate::document::BlockKind;
 use crate::mention::Sense;
+use crate::schema::KindIx;
 
 /// Actors of the passages before, as far as a reference may reach.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Memory {
     pair: Option<(usize, usize)>,
     /// Three or more states that were named together, the latest last.
     groups: Vec<Vec<usize>>,
+    /// The weapon, programme, agreement ... that was last named, one of each kind.
+    themes: Vec<Item>,
     /// The one person whom the last sentence with persons named, if he acts for a state.
     person: Option<usize>,
     /// The one state that the last sentence with states named, or the one it began with.
@@ -30,6 +33,8 @@ pub(super) struct Memory {
 pub(super) struct Cast<'a> {
     /// Whether an entity is a state: indexed by entity of the document.
     pub(super) state: &'a [bool],
+    /// Its kind, if it acts for nobody: a weapon, a programme.
+    pub(super) theme: &'a [Option<KindIx>],
     /// Whether it is a person.
     pub(super) person: &'a [bool],
     /// Whom it stands for in the end (itself, if nobody else).
@@ -111,7 +116,8 @@ impl Memory {
         let at = scene.sentence.first;
         // A sentence that names two states itself needs nobody from outside.
         let open = states(&scene.items, cast).len() < 2;
-        let reaches = open && self.reaches(scene);
+        let near = self.reaches(scene);
+        let reaches = open && near;
         let in_article = open && article(scene.sentence.block);
         let topics: Vec<usize> = scene
             .page
@@ -121,23 +127,33 @@ impl Memory {
             .filter(|&e| cast.state[e])
             .take(2)
             .collect();
-        let mut add = |entity: usize, sense, carried| {
-            if scene.items.iter().any(|i| i.entity == entity) {
+        let mut add = |item: Item, carried| {
+            if scene.items.iter().any(|i| i.entity == item.entity) {
                 return;
             }
-            let mut item = Item::at(at, at, entity, sense);
-            item.carried = carried;
-            item.list = usize::MAX;
-            scene.items.push(item);
+            // It keeps the role it had where it was named.
+            scene.items.push(Item {
+                first: at,
+                last: at,
+                clause: 0,
+                list: usize::MAX,
+                carried,
+                ..item
+            });
         };
         if reaches {
             for item in &self.previous {
-                add(item.entity, item.sense, Carried::Previous);
+                add(item.clone(), Carried::Previous);
+            }
+        }
+        if near {
+            for item in &self.themes {
+                add(item.clone(), Carried::Topic);
             }
         }
         if in_article {
             for entity in topics {
-                add(entity, Sense::Name, Carried::Topic);
+                add(Item::at(at, at, entity, Sense::Name), Carried::Topic);
             }
         }
     }
@@ -181,6 +197,7 @@ impl Memory {
         if !named.is_empty() {
             self.previous = named;
         }
+        self.learn_themes(scene, cast);
         self.learn_states(scene, cast);
         let mut persons: Vec<usize> = here(scene)
             .map(|i| i.entity)
@@ -191,6 +208,14 @@ impl Memory {
             [] => {}
             [one] => self.person = Some(one),
             _ => self.person = None,
+        }
+    }
+
+    fn learn_themes(&mut self, scene: &Scene<'_>, cast: &Cast<'_>) {
+        for item in here(scene).filter(|i| cast.theme[i.entity].is_some()) {
+            let kind = cast.theme[item.entity];
+            self.themes.retain(|other| cast.theme[other.entity] != kind);
+            self.themes.push(item.clone());
         }
     }
 
