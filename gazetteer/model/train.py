@@ -38,7 +38,7 @@ DIRECTED = {"transfer", "aid", "conflict"} | FACTS
 NEAR = [{"programme", "agreement", "operation", "event", "organisation"}, {"company", "organisation"}]
 STATUSES = ["planned", "agreed", "active", "ended", "rejected"]
 GROUPS = ("mutual|", "flow|")
-THRESHOLDS = {"link": 0.35, "kind": 0.4, "fact": 0.3, "hostile": 0.3}
+THRESHOLDS = {"link": 0.45, "kind": 0.4, "fact": 0.3, "hostile": 0.3}
 STRENGTH = {"fact": 0.1, "kind": 0.05, "link": 0.2, "status": 0.1}
 # marks the copy of an observation that whole documents alone have
 OWN = "~"
@@ -158,7 +158,7 @@ def short_items(folder, entente):
             ids = align(entities, seen["entities"])
             rows = []
             for c in seen["observed"]:
-                a, b = ids[c["a"]], ids[c["b"]]
+                a, b = ids.get(c["a"], c["a"]), ids.get(c["b"], c["b"])
                 if a != b:
                     key = pair(c["kind"], a, b)
                     here = [s for f, t, s in truth.get(key, ()) if f < c["sentence"]["end"] - 1 and c["sentence"]["start"] < t - 1]

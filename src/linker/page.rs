@@ -142,14 +142,29 @@ impl<'a> Page<'a> {
         let themes: Vec<Vec<u16>> = (0..self.tagged.entities.len())
             .map(|entity| rules.named(&theme(entity)).collect())
             .collect();
+        let mut found: Vec<(usize, Hit, usize)> = Vec::new();
         for mention in &self.tagged.mentions {
             let Some((first, last)) = self.token_range(mention.span) else {
                 continue;
             };
             let at = self.sentences.partition_point(|s| s.end <= first);
-            let inside = self.sentences.get(at).is_some_and(|s| s.first <= first && last < s.end);
-            for &label in themes.get(mention.entity).into_iter().flatten().filter(|_| inside) {
-                self.hits[at].push(Hit { label, pattern: NAME, first, last });
+            let inside = |s: &Sentence| s.first <= first && last < s.end;
+            if !self.sentences.get(at).is_some_and(inside) {
+                continue;
+            }
+            for &label in themes.get(mention.entity).into_iter().flatten() {
+                let hit = Hit { label, pattern: NAME, first, last };
+                found.push((at, hit, mention.entity));
+            }
+        }
+        found.sort_by_key(|&(at, hit, entity)| (at, hit.label, entity, hit.first));
+        for same in found.chunk_by(|x, y| (x.0, x.1.label) == (y.0, y.1.label)) {
+            let different = same.chunk_by(|x, y| x.2 == y.2).count();
+            for &(at, hit, _) in same {
+                let least = rules.rules.get(usize::from(hit.label)).map_or(0, |r| r.least);
+                if different >= least {
+                    self.hits[at].push(hit);
+                }
             }
         }
         self.carriers = self.hits.iter().map(|hits| carriers(rules, hits)).collect();

@@ -2,7 +2,8 @@
 
 use super::candidate::Trigger;
 use super::pattern::Hit;
-use super::rules::Reference;
+use super::attribute::Attribute;
+use super::rules::{Meaning, Reference};
 use super::scene::{Carried, Item, Scene};
 use crate::document::BlockKind;
 use crate::mention::Sense;
@@ -78,10 +79,11 @@ impl Memory {
         cast: &Cast<'_>,
     ) -> Vec<usize> {
         match reference {
-            Reference::Both => self.both(scene, cast),
+            Reference::Both => self.both(scene, hit, cast),
             Reference::Alliance => cast.alliance.into_iter().collect(),
             Reference::Bloc => cast.bloc.into_iter().collect(),
             Reference::Group => self.group(scene, hit),
+            Reference::Person if speaks(scene, hit) => Vec::new(),
             Reference::Person => self.person.into_iter().collect(),
             Reference::State => self.state.into_iter().collect(),
         }
@@ -95,13 +97,15 @@ impl Memory {
         self.groups.iter().rev().find(same).cloned().unwrap_or_default()
     }
 
-    /// The two states last named together; in the sentence itself, if it names just two.
-    fn both(&self, scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<usize> {
-        let here = states(&scene.items, cast);
-        if let [a, b] = here[..] {
+    /// The two states that were last named side by side (`A and B`), in the sentence itself or before it.
+    fn both(&self, scene: &Scene<'_>, hit: &Hit, cast: &Cast<'_>) -> Vec<usize> {
+        if let Some((a, b)) = side_by_side(scene, hit.first, cast) {
             return vec![a, b];
         }
         if let Some((a, b)) = self.pair {
+            return vec![a, b];
+        }
+        if let [a, b] = states(&scene.items, cast)[..] {
             return vec![a, b];
         }
         let mut top = scene.page.topics.iter().copied().filter(|&e| cast.state[e]);
@@ -230,9 +234,11 @@ impl Memory {
                 self.state = subject.filter(|i| i.prep.is_none()).map(|_| first);
             }
         }
-        if let [a, b] = named[..] {
-            self.pair = Some((a, b));
-        } else if named.len() > 2 {
+        let pair = side_by_side(scene, scene.sentence.end, cast);
+        if let Some(pair) = pair.or(<[usize; 2]>::try_from(&named[..]).ok().map(Into::into)) {
+            self.pair = Some(pair);
+        }
+        if named.len() > 2 {
             self.groups.retain(|g| g.len() != named.len());
             self.groups.push(named);
         }
@@ -242,6 +248,23 @@ impl Memory {
 /// What a sentence itself names.
 fn here<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Item> {
     scene.items.iter().filter(|i| i.carried == Carried::No)
+}
+
+/// The last list of exactly two states that ends before a token.
+fn side_by_side(scene: &Scene<'_>, before: usize, cast: &Cast<'_>) -> Option<(usize, usize)> {
+    let mut lists: Vec<usize> = here(scene).filter(|i| i.last < before).map(|i| i.list).collect();
+    lists.dedup();
+    lists.into_iter().rev().find_map(|list| {
+        let items: Vec<Item> = here(scene).filter(|i| i.list == list).cloned().collect();
+        <[usize; 2]>::try_from(states(&items, cast)).ok().map(Into::into)
+    })
+}
+
+/// Whether a word stands beside a verb of saying: `sagte er` tells who speaks, not who does something.
+fn speaks(scene: &Scene<'_>, hit: &Hit) -> bool {
+    let says = |h: &&Hit| scene.meaning(h) == Meaning::Attribute(Attribute::Says);
+    let mut verbs = scene.hits.iter().filter(says);
+    verbs.any(|verb| verb.last + 1 == hit.first || hit.last + 1 == verb.first)
 }
 
 fn article(block: BlockKind) -> bool {

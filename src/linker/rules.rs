@@ -99,6 +99,9 @@ pub struct Rule {
     /// Kinds of entities (`event`), or kinds and classes (`operation exercise`), whose names carry the claim too.
     #[serde(default)]
     pub names: Vec<String>,
+    /// How many different such names a sentence must hold for them to carry the claim.
+    #[serde(default)]
+    pub least: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -209,7 +212,9 @@ impl LanguageRules {
         let carries = move |rule: &Rule| rule.names.iter().any(|n| n == theme || n == kind);
         // The trigger rules are the first to be filed: a rule's label is its number.
         let labels = self.rules.iter().zip(0u16..);
-        labels.filter(move |(rule, _)| carries(rule)).map(|(_, label)| label)
+        labels
+            .filter(move |(rule, _)| carries(rule))
+            .map(|(_, label)| label)
     }
 
     fn file_under(&mut self, meaning: Meaning, words: &[String]) {
