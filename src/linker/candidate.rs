@@ -69,7 +69,11 @@ pub(super) fn candidates<'s>(
                 }
                 if kinds.fits(kind, a, b, scene) {
                     let trigger = nearest(scene, a, b, &triggers);
-                    if trigger.is_none() && [a, b].iter().any(|e| scene.items[e.item].carried > Carried::Reference) {
+                    if trigger.is_none()
+                        && [a, b]
+                            .iter()
+                            .any(|e| scene.items[e.item].carried > Carried::Reference)
+                    {
                         continue;
                     }
                     out.push(Candidate {
@@ -125,17 +129,20 @@ impl Kinds<'_> {
         if kind.symmetric && (a.item, a.entity) > (b.item, b.entity) {
             return false;
         }
-        if kind.group != Group::Fact && [a, b].iter().any(|e| Scene::is_place(&scene.items[e.item])) {
+        if kind.group != Group::Fact && [a, b].iter().any(|e| Scene::is_place(&scene.items[e.item]))
+        {
             return false;
         }
         let (x, y) = (scene.items[a.item].carried, scene.items[b.item].carried);
         let here = |c| matches!(c, Carried::No | Carried::Reference);
         match kind.group {
-            Group::Fact | Group::Hostile => here(x) || here(y),
-            // Whom the sentence names as an enemy cooperates with nobody in it.
-            Group::Cooperative if [a, b].iter().any(|e| scene.is_enemy(&scene.items[e.item])) => {
+            // Whom the sentence names as an enemy cooperates with nobody in it and is in nothing with them.
+            Group::Cooperative | Group::Fact
+                if [a, b].iter().any(|e| scene.is_enemy(&scene.items[e.item])) =>
+            {
                 false
             }
+            Group::Fact | Group::Hostile => here(x) || here(y),
             Group::Cooperative => {
                 (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic)
             }

@@ -401,7 +401,6 @@ fn document(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
         return;
     };
     let page = scene.page;
-    let (a, b) = (c.candidate.a.entity, c.candidate.b.entity);
     let (with, any) = page.prevalence(trigger.rule);
     let share = match 10 * with / any.max(1) {
         0 => "rare",
@@ -411,11 +410,18 @@ fn document(c: &Context<'_, '_>, out: &mut Scoped<'_>) {
     };
     out.add(&["prevalence", share]);
     out.add(&["sentences", few(with)]);
-    let support = few(page.together_by(a, b, trigger.rule));
+    let support = few(page.together_by(c.candidate.a.entity, c.candidate.b.entity, trigger.rule));
     out.add(&["support", support]);
     out.add(&["support.prevalence", support, share]);
     out.add(&["lead", if scene.index < 3 { "yes" } else { "no" }]);
-    let size = |i: &Item| few(scene.items.iter().filter(|o| o.list == i.list).count().saturating_sub(1));
+    let size = |i: &Item| {
+        few(scene
+            .items
+            .iter()
+            .filter(|o| o.list == i.list)
+            .count()
+            .saturating_sub(1))
+    };
     let (x, y) = (item(scene, c.candidate.a), item(scene, c.candidate.b));
     out.add(&["size", size(x), size(y)]);
 }

@@ -153,7 +153,12 @@ impl<'a> Page<'a> {
                 continue;
             }
             for &label in themes.get(mention.entity).into_iter().flatten() {
-                let hit = Hit { label, pattern: NAME, first, last };
+                let hit = Hit {
+                    label,
+                    pattern: NAME,
+                    first,
+                    last,
+                };
                 found.push((at, hit, mention.entity));
             }
         }
@@ -161,7 +166,10 @@ impl<'a> Page<'a> {
         for same in found.chunk_by(|x, y| (x.0, x.1.label) == (y.0, y.1.label)) {
             let different = same.chunk_by(|x, y| x.2 == y.2).count();
             for &(at, hit, _) in same {
-                let least = rules.rules.get(usize::from(hit.label)).map_or(0, |r| r.least);
+                let least = rules
+                    .rules
+                    .get(usize::from(hit.label))
+                    .map_or(0, |r| r.least);
                 if different >= least {
                     self.hits[at].push(hit);
                 }
@@ -246,10 +254,11 @@ impl<'a> Page<'a> {
 
 /// The trigger rules among the hits of a sentence, one bit each.
 fn carriers(rules: &LanguageRules, hits: &[Hit]) -> u64 {
-    hits.iter().fold(0, |all, hit| match rules.meanings[usize::from(hit.label)] {
-        Meaning::Trigger(rule) => all | bit(rule),
-        _ => all,
-    })
+    hits.iter()
+        .fold(0, |all, hit| match rules.meanings[usize::from(hit.label)] {
+            Meaning::Trigger(rule) => all | bit(rule),
+            _ => all,
+        })
 }
 
 /// Rules beyond the sixty-fourth share the last bit.

@@ -1,8 +1,8 @@
 //! What `beide Länder`, `the alliance`, `he` stand for, and who is carried over from the sentence before.
 
+use super::attribute::Attribute;
 use super::candidate::Trigger;
 use super::pattern::Hit;
-use super::attribute::Attribute;
 use super::rules::{Meaning, Reference};
 use super::scene::{Carried, Item, Scene};
 use crate::document::BlockKind;
@@ -91,10 +91,15 @@ impl Memory {
 
     /// `All three`: the states that were last named together, if they are so many; else nobody.
     fn group(&self, scene: &Scene<'_>, hit: &Hit) -> Vec<usize> {
-        let words = (hit.first..=hit.last).map(|t| scene.page.word(t));
-        let count = words.filter_map(|w| scene.rules.attributes.count(w)).next();
+        let mut words = (hit.first..=hit.last).map(|t| scene.page.word(t));
+        let count = words.find_map(|w| scene.rules.attributes.count(w));
         let same = |g: &&Vec<usize>| Some(g.len()) == count;
-        self.groups.iter().rev().find(same).cloned().unwrap_or_default()
+        self.groups
+            .iter()
+            .rev()
+            .find(same)
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The two states that were last named side by side (`A and B`), in the sentence itself or before it.
@@ -252,11 +257,16 @@ fn here<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Item> {
 
 /// The last list of exactly two states that ends before a token.
 fn side_by_side(scene: &Scene<'_>, before: usize, cast: &Cast<'_>) -> Option<(usize, usize)> {
-    let mut lists: Vec<usize> = here(scene).filter(|i| i.last < before).map(|i| i.list).collect();
+    let mut lists: Vec<usize> = here(scene)
+        .filter(|i| i.last < before)
+        .map(|i| i.list)
+        .collect();
     lists.dedup();
     lists.into_iter().rev().find_map(|list| {
         let items: Vec<Item> = here(scene).filter(|i| i.list == list).cloned().collect();
-        <[usize; 2]>::try_from(states(&items, cast)).ok().map(Into::into)
+        <[usize; 2]>::try_from(states(&items, cast))
+            .ok()
+            .map(Into::into)
     })
 }
 

@@ -108,7 +108,9 @@ impl Lists {
     /// A small whole number in words.
     pub(in crate::linker) fn count(&self, word: &str) -> Option<usize> {
         let value = self.number(word)?;
-        (2..100).find(|&n| f64::from(n) == value)?.try_into().ok()
+        (2..100u8)
+            .find(|&n| (f64::from(n) - value).abs() < 0.01)
+            .map(usize::from)
     }
 
     /// A number word, also `achtundachtzig` and `zweihundert`.
