@@ -187,8 +187,9 @@ pub enum Lack {
 pub(super) fn explain(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Explained {
     let language = linker.language(&doc.language);
     let rules = &linker.rules[language];
-    let page = Page::new(doc, tagged, rules, &mut WordCache::default());
+    let mut page = Page::new(doc, tagged, rules, &mut WordCache::default());
     let entities = Entities::new(tagged, linker.gazetteer);
+    page.carry_names(rules, |e| entities.theme(e));
     let statements = statements(linker, doc, tagged);
     let mut sentences = Vec::new();
     if page.domain.is_civil() {
