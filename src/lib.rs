@@ -52,6 +52,7 @@ pub mod mention;
 pub mod pipeline;
 pub mod query;
 pub mod read;
+pub mod report;
 pub mod schema;
 pub mod statement;
 pub mod store;

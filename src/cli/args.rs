@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Gazetteer(GazetteerCommand),
     /// Write the graph of a store in one format
     Export(ExportArgs),
+    /// Write one page to look at: network, tables, timeline and every sentence
+    Report(ReportArgs),
     /// Print the completion script of a shell
     Completions(CompletionsArgs),
     /// Print the manual page, of `entente` or of one command
@@ -393,6 +395,18 @@ pub(crate) struct ExportArgs {
 
     #[command(flatten)]
     pub(crate) sure: SureArgs,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// `entente report`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  entente report --out report.html")]
+pub(crate) struct ReportArgs {
+    /// File to write, `-` for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    pub(crate) out: PathBuf,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,

@@ -10,6 +10,7 @@ mod extract;
 mod failure;
 mod gazetteer;
 mod observe;
+mod report;
 mod session;
 mod shell;
 mod summary;
@@ -67,6 +68,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Gazetteer(GazetteerCommand::Forms { kind }) => gazetteer::forms(kind, own),
         Command::Gazetteer(GazetteerCommand::Stats) => gazetteer::stats(own),
         Command::Export(args) => export::run(args, own),
+        Command::Report(args) => report::run(args, own),
         Command::Completions(args) => shell::completions(args),
         Command::Man(args) => shell::man(args),
     }

@@ -171,6 +171,11 @@ impl Graph {
         &self.documents[ix.0]
     }
 
+    /// The number of the voice a document speaks with: documents of one voice are one source.
+    pub fn voice(&self, ix: DocumentIx) -> u32 {
+        self.voices.get(ix.0)
+    }
+
     /// The node of an entity.
     pub fn find(&self, id: &EntityId) -> Option<NodeIx> {
         find(&self.nodes, id)

@@ -20,6 +20,7 @@ const COMMANDS: &[&[&str]] = &[
     &["gazetteer", "stats"],
     &["gazetteer", "suggest"],
     &["export"],
+    &["report"],
     &["completions"],
     &["man"],
 ];

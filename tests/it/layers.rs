@@ -12,12 +12,13 @@ const LAYERS: &[&[&str]] = &[
     &["gazetteer"],
     &["graph", "linker", "read", "store", "tagger"],
     &["eval", "export", "query"],
-    &["pipeline"],
+    &["pipeline", "report"],
+    &["serve"],
 ];
 
 /// What stands below and is still not to be seen: answers and files come from the graph alone.
 const HIDDEN: &[(&[&str], &[&str])] = &[(
-    &["eval", "export", "query"],
+    &["eval", "export", "query", "report", "serve"],
     &["linker", "read", "store", "tagger"],
 )];
 

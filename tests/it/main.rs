@@ -18,6 +18,7 @@ mod pipeline;
 mod query;
 mod read;
 mod readme;
+mod report;
 mod store;
 mod tagger;
 mod tagger_forms;

@@ -1,0 +1,200 @@
+// The drawing: sigma shows it, ForceAtlas2 places it in slices of a frame so that the page stays quick.
+
+import Graph from "graphology";
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import Sigma from "sigma";
+import { at, type Data } from "./data";
+import type { View } from "./view";
+
+export interface Chosen { node?: number; tie?: [number, number] }
+
+const GOLDEN = 2.399963229728653;
+/** Time for the layout in a frame, milliseconds. */
+const SLICE = 9;
+/** Rounds of the layout. */
+const ROUNDS = 500;
+/** Up to so many nodes the layout is done before anything is shown. */
+const AT_ONCE = 150;
+
+export class Network {
+  readonly sigma: Sigma;
+  private readonly graph = new Graph({ type: "undirected", multi: false });
+  private chosen: Chosen = {};
+  private near = new Set<string>();
+  private rounds = 0;
+  private running = 0;
+  private dragged: string | null = null;
+  private moved = false;
+
+  constructor(private readonly data: Data, stage: HTMLElement, private readonly choose: (chosen: Chosen) => void) {
+    data.nodes.forEach((_, ix) => {
+      const far = Math.sqrt(ix + 0.5) * 10;
+      this.graph.addNode(String(ix), { x: far * Math.cos(GOLDEN * ix), y: far * Math.sin(GOLDEN * ix), size: 3, label: at(data.nodes, ix).name, color: this.colour(ix), hidden: true });
+    });
+    this.sigma = new Sigma(this.graph, stage, {
+      allowInvalidContainer: true,
+      enableEdgeEvents: true,
+      labelFont: "system-ui, sans-serif",
+      labelSize: 12,
+      labelRenderedSizeThreshold: data.nodes.length > 80 ? 5 : 0,
+      labelDensity: data.nodes.length > 80 ? 0.7 : 3,
+      stagePadding: 70,
+      minEdgeThickness: 1.2,
+      zIndex: true,
+      defaultDrawNodeHover: (context, node) => this.hover(context, node),
+      nodeReducer: (id, node) => this.dressNode(id, node),
+      edgeReducer: (id, edge) => this.dressEdge(id, edge),
+    });
+    this.listen();
+    this.theme();
+  }
+
+  /** Shows what passes. */
+  show(view: View): void {
+    const kinds = this.data.statement_kinds;
+    this.graph.clearEdges();
+    for (const tie of view.ties) {
+      const line = tie.lines[0];
+      const kind = line && at(kinds, at(this.data.edges, line.edge).kind);
+      this.graph.addUndirectedEdge(String(tie.a), String(tie.b), {
+        size: Math.min(6, 1 + Math.sqrt(tie.strength) * 0.7),
+        color: tie.cooperative || !tie.hostile ? kind?.colour ?? "#888888" : "#c0392b",
+      });
+    }
+    this.graph.forEachNode((id) => {
+      const degree = view.degree.get(Number(id)) ?? 0;
+      this.graph.mergeNodeAttributes(id, { hidden: degree === 0, size: 3 + Math.min(14, Math.sqrt(degree) * 2) });
+    });
+    this.sigma.refresh();
+  }
+
+  select(chosen: Chosen): void {
+    this.chosen = chosen;
+    this.near = new Set();
+    if (chosen.node !== undefined) {
+      this.near.add(String(chosen.node));
+      this.graph.forEachNeighbor(String(chosen.node), (id) => this.near.add(id));
+    } else if (chosen.tie) {
+      chosen.tie.forEach((id) => this.near.add(String(id)));
+    }
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** Brings a node into the middle. */
+  focus(ix: number): void {
+    const at = this.sigma.getNodeDisplayData(String(ix));
+    if (at) void this.sigma.getCamera().animate({ x: at.x, y: at.y, ratio: Math.min(0.6, this.sigma.getCamera().ratio) }, { duration: 300 });
+  }
+
+  zoom(by: number): void {
+    const camera = this.sigma.getCamera();
+    void camera.animate({ ratio: camera.ratio * by }, { duration: 150 });
+  }
+
+  pan(dx: number, dy: number): void {
+    const camera = this.sigma.getCamera();
+    camera.setState({ x: camera.x + dx * camera.ratio, y: camera.y + dy * camera.ratio });
+  }
+
+  fit(): void {
+    void this.sigma.getCamera().animatedReset({ duration: 200 });
+  }
+
+  theme(): void {
+    const style = getComputedStyle(document.documentElement);
+    this.sigma.setSetting("labelColor", { color: style.getPropertyValue("--ink").trim() || "#000" });
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** Lets the nodes find their places, and stops by itself. */
+  arrange(): void {
+    this.rounds = ROUNDS;
+    if (this.graph.order <= AT_ONCE) this.place(ROUNDS);
+    else if (!this.running) this.running = requestAnimationFrame(() => this.step());
+  }
+
+  get settled(): boolean {
+    return this.running === 0;
+  }
+
+  private step(): void {
+    this.running = 0;
+    const until = performance.now() + SLICE;
+    do {
+      this.place(1);
+    } while (performance.now() < until && this.rounds > 0);
+    if (this.rounds > 0) this.running = requestAnimationFrame(() => this.step());
+  }
+
+  private place(iterations: number): void {
+    const settings = { ...forceAtlas2.inferSettings(this.graph), gravity: 0.4, scalingRatio: 30, slowDown: 4, barnesHutOptimize: this.graph.order > 300, linLogMode: false };
+    forceAtlas2.assign(this.graph, { iterations, settings });
+    this.rounds -= iterations;
+  }
+
+  private colour(ix: number): string {
+    const kind = this.data.entity_kinds.find((kind) => kind.id === at(this.data.nodes, ix).kind);
+    return kind?.colour ?? "#888888";
+  }
+
+  private dim(): string {
+    return getComputedStyle(document.documentElement).getPropertyValue("--line").trim();
+  }
+
+  private dressNode(id: string, node: Record<string, unknown>): Record<string, unknown> {
+    if (this.near.size === 0) return node;
+    if (!this.near.has(id)) return { ...node, color: this.dim(), label: "", zIndex: 0 };
+    return { ...node, forceLabel: this.near.size < 40, zIndex: 2, highlighted: Number(id) === this.chosen.node };
+  }
+
+  private dressEdge(id: string, edge: Record<string, unknown>): Record<string, unknown> {
+    if (this.near.size === 0) return edge;
+    const [a, b] = this.graph.extremities(id);
+    const { node, tie } = this.chosen;
+    const lit = tie ? this.near.has(a) && this.near.has(b) : a === String(node) || b === String(node);
+    return lit ? { ...edge, size: Number(edge.size) + 1, zIndex: 2 } : { ...edge, color: this.dim(), size: 0.5, zIndex: 0 };
+  }
+
+  /** The name of the node under the pointer on a plate of the page's own colours. */
+  private hover(context: CanvasRenderingContext2D, node: { x: number; y: number; size: number; label: string | null; color: string }): void {
+    const style = getComputedStyle(document.documentElement);
+    const label = node.label ?? "";
+    context.font = "600 12px system-ui, sans-serif";
+    const width = context.measureText(label).width + 12;
+    context.fillStyle = style.getPropertyValue("--paper").trim();
+    context.strokeStyle = node.color;
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc(node.x, node.y, node.size + 3, 0, Math.PI * 2);
+    context.rect(node.x + node.size + 4, node.y - 10, width, 20);
+    context.stroke();
+    context.fillRect(node.x + node.size + 4, node.y - 10, width, 20);
+    context.fillStyle = style.getPropertyValue("--ink").trim();
+    context.fillText(label, node.x + node.size + 10, node.y + 4);
+  }
+
+  private listen(): void {
+    const { sigma } = this;
+    sigma.on("clickNode", ({ node }) => { if (!this.moved) this.choose({ node: Number(node) }); });
+    sigma.on("clickEdge", ({ edge }) => {
+      const [a, b] = this.graph.extremities(edge);
+      this.choose({ tie: [Number(a), Number(b)] });
+    });
+    sigma.on("clickStage", () => this.choose({}));
+    sigma.on("enterNode", () => { sigma.getContainer().classList.add("pointing"); });
+    sigma.on("leaveNode", () => { sigma.getContainer().classList.remove("pointing"); });
+    sigma.on("downNode", ({ node, preventSigmaDefault }) => { this.dragged = node; this.moved = false; this.rounds = 0; preventSigmaDefault(); });
+    sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
+      if (!this.dragged) return;
+      this.moved = true;
+      if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
+      const place = sigma.viewportToGraph(event);
+      this.graph.mergeNodeAttributes(this.dragged, { x: place.x, y: place.y });
+      preventSigmaDefault();
+      event.original.preventDefault();
+    });
+    const drop = () => { this.dragged = null; };
+    sigma.on("upNode", drop);
+    sigma.on("upStage", drop);
+  }
+}
