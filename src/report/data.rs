@@ -1,5 +1,7 @@
 //! What the script of the page knows: the graph of the page as JSON.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::evidence::{Book, Piece, address, pieces};
 use super::names;
 use super::scope::{Scope, group};
 use crate::gazetteer::Gazetteer;
-use crate::graph::{ClaimIx, DocumentIx, Graph};
+use crate::graph::{ClaimIx, DocumentIx, Graph, NodeIx};
 use crate::query::{Period, Resolved};
 use crate::statement::Status;
 
@@ -139,7 +141,7 @@ impl<'g> Data<'g> {
 #[derive(Default)]
 struct Claims {
     claims: Vec<ClaimIx>,
-    places: std::collections::BTreeMap<ClaimIx, usize>,
+    places: BTreeMap<ClaimIx, usize>,
 }
 
 impl Claims {
@@ -202,7 +204,7 @@ fn documents(graph: &Graph) -> Vec<Document<'_>> {
 
 fn nodes<'g>(graph: &'g Graph, gazetteer: &Gazetteer, scope: &Scope) -> Vec<Node<'g>> {
     let mut names = names::of(graph, gazetteer, &scope.nodes);
-    let one = |ix: &crate::graph::NodeIx| {
+    let one = |ix: &NodeIx| {
         let node = graph.node(*ix);
         Node {
             id: node.id.as_str(),

@@ -1,14 +1,14 @@
 //! The sentences of the page, cut at the words that carry a claim.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Serialize, Serializer};
 
 use super::scope::Scope;
 use crate::gazetteer::Gazetteer;
 use crate::graph::{ClaimIx, Graph, NodeIx};
-use crate::query::{self, Passage};
+use crate::query::{self, Filter, Passage};
 use crate::statement::Evidence;
 
 /// Every sentence of the page, by claim.
@@ -20,12 +20,16 @@ pub(super) struct Book<'g> {
 impl<'g> Book<'g> {
     /// Opens every pair of the page.
     pub(super) fn of(graph: &'g Graph, gazetteer: &Gazetteer, scope: &Scope) -> Self {
-        let wanted: std::collections::BTreeSet<&str> = scope
+        let wanted: BTreeSet<&str> = scope
             .told
             .iter()
             .map(|ix| graph.claim(*ix).statement.id.as_str())
             .collect();
         let mut by_id = BTreeMap::new();
+        let all = Filter {
+            hostile: true,
+            ..Filter::default()
+        };
         let mut last: Option<(NodeIx, NodeIx)> = None;
         for ix in &scope.edges {
             let edge = graph.edge(*ix);
@@ -36,7 +40,7 @@ impl<'g> Book<'g> {
             }
             last = Some(pair);
             let (a, b) = (&graph.node(pair.0).id, &graph.node(pair.1).id);
-            let answer = query::why(graph, gazetteer, a, b, &[]);
+            let answer = query::why(graph, gazetteer, a, b, &all);
             let passages = answer
                 .into_iter()
                 .flat_map(|why| why.edges)

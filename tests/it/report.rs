@@ -15,8 +15,8 @@ fn page(documents: &[(&str, &str, &str, &str)]) -> String {
     let pipeline = Pipeline::new(gazetteer).unwrap();
     let extractions = documents.iter().map(|(id, source, title, text)| {
         let mut extraction = pipeline.extract(&read::from_text(id, text));
-        extraction.document.source = (*source).to_owned();
-        extraction.document.title = (*title).to_owned();
+        (*source).clone_into(&mut extraction.document.source);
+        (*title).clone_into(&mut extraction.document.title);
         extraction
     });
     report::html(

@@ -25,6 +25,7 @@ export class Network {
   private near = new Set<string>();
   private rounds = 0;
   private running = 0;
+  private dim = "#cccccc";
   private dragged: string | null = null;
   private moved = false;
 
@@ -114,6 +115,7 @@ export class Network {
 
   theme(): void {
     const style = getComputedStyle(document.documentElement);
+    this.dim = style.getPropertyValue("--line").trim();
     this.sigma.setSetting("labelColor", { color: style.getPropertyValue("--ink").trim() || "#000" });
     this.sigma.refresh({ skipIndexation: true });
   }
@@ -149,13 +151,9 @@ export class Network {
     return kind?.colour ?? "#888888";
   }
 
-  private dim(): string {
-    return getComputedStyle(document.documentElement).getPropertyValue("--line").trim();
-  }
-
   private dressNode(id: string, node: Record<string, unknown>): Record<string, unknown> {
     if (this.near.size === 0) return node;
-    if (!this.near.has(id)) return { ...node, color: this.dim(), label: "", zIndex: 0 };
+    if (!this.near.has(id)) return { ...node, color: this.dim, label: "", zIndex: 0 };
     return { ...node, forceLabel: this.near.size < 40, zIndex: 2, highlighted: Number(id) === this.chosen.node };
   }
 
@@ -164,7 +162,7 @@ export class Network {
     const [a, b] = this.graph.extremities(id);
     const { node, tie } = this.chosen;
     const lit = tie ? this.near.has(a) && this.near.has(b) : a === String(node) || b === String(node);
-    return lit ? { ...edge, size: Number(edge.size) + 1, zIndex: 2 } : { ...edge, color: this.dim(), size: 0.5, zIndex: 0 };
+    return lit ? { ...edge, size: Number(edge.size) + 1, zIndex: 2 } : { ...edge, color: this.dim, size: 0.5, zIndex: 0 };
   }
 
   /** The name of the node under the pointer on a plate of the page's own colours. */
