@@ -117,8 +117,9 @@ test("text of a document never becomes markup", async () => {
     }
     const place = javaScriptEnabled ? "#details" : "#evidence";
     const told = await page.textContent(place);
-    assert.ok(told.includes("<script>window.owned = 1</script>"), told);
-    assert.equal(await page.locator(`${place} script, ${place} img`).count(), 0);
+    // Without the script the page has the surest sentence of each kind of tie.
+    assert.ok(told.includes(javaScriptEnabled ? "<script>window.owned = 1</script>" : "<b>Norway</b> & Canada"), told);
+    assert.equal(await page.locator(`${place} script, ${place} img, ${place} b`).count(), 0);
     assert.equal(await page.locator('a[href^="javascript" i]').count(), 0);
     const links = await page.locator(`${place} blockquote a`).evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.rel]));
     assert.ok(links.length > 0);

@@ -8,6 +8,10 @@ if ! command -v npm >/dev/null; then
     echo "skipped: no Node"
     exit 0
 fi
+if [ ! -s ../../src/report/web/dist/page.js ]; then
+    echo "skipped: the interactive page was not bundled"
+    exit 0
+fi
 browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 if ! browser >/dev/null && command -v apt-get >/dev/null; then
     as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo -n)
@@ -17,5 +21,8 @@ if ! browser >/dev/null; then
     echo "skipped: no Chromium"
     exit 0
 fi
-[ -d node_modules/playwright-core ] || npm ci --silent --no-audit --no-fund
+if ! [ -d node_modules/playwright-core ] && ! npm ci --silent --no-audit --no-fund; then
+    echo "skipped: the driver of the browser could not be installed"
+    exit 0
+fi
 CHROMIUM=$(browser) ENTENTE=$binary node --test page.test.mjs
