@@ -86,6 +86,13 @@ impl Memory {
             Reference::Person if speaks(scene, hit) => Vec::new(),
             Reference::Person => self.person.into_iter().collect(),
             Reference::State => self.state.into_iter().collect(),
+            Reference::Programme | Reference::Agreement | Reference::Operation => {
+                let entities = &scene.page.tagged.entities;
+                let meant = |i: &&Item| entities[i.entity].id.kind() == reference.as_str();
+                let named = |e: usize| here(scene).any(|i| i.entity == e);
+                let theme = self.themes.iter().find(meant).map(|i| i.entity);
+                theme.filter(|&e| !named(e)).into_iter().collect()
+            }
         }
     }
 

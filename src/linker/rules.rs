@@ -78,7 +78,8 @@ word_class!(
     /// A word list under `[references]`.
     Reference {
         Both = "both", Group = "group", Alliance = "alliance", Bloc = "bloc",
-        Person = "person", State = "state",
+        Person = "person", State = "state", Programme = "programme", Agreement = "agreement",
+        Operation = "operation",
     }
 );
 
@@ -249,6 +250,12 @@ impl LanguageRules {
 }
 
 impl Noun {
+    pub(super) fn as_str(self) -> &'static str {
+        name_of(Self::ALL, &self)
+    }
+}
+
+impl Reference {
     pub(super) fn as_str(self) -> &'static str {
         name_of(Self::ALL, &self)
     }
