@@ -10,6 +10,7 @@ mod designator;
 mod facts;
 mod frame;
 mod heads;
+mod home;
 mod kind;
 mod names;
 mod office;

@@ -6,6 +6,7 @@ use crate::mention::{FoundBy, Sense};
 use super::context::Contexts;
 use super::facts::Facts;
 use super::frame::Frame;
+use super::home::Homes;
 use super::kind;
 use super::shape::{Case, Gap};
 use super::state::{Found, State, Target};
@@ -185,6 +186,7 @@ fn is_state(frame: &Frame, at: usize) -> bool {
 pub(super) fn choose(state: &mut State, scan: &Scan) {
     let contexts = Contexts::new(state, &scan.names);
     let lang = Lang::new(&state.frame.doc.language).unwrap_or(Lang::EN);
+    let homes = Homes::new(state, &scan.names);
     let mut chosen: Vec<Candidate> = scan
         .names
         .iter()
@@ -197,6 +199,7 @@ pub(super) fn choose(state: &mut State, scan: &Scan) {
         (
             std::cmp::Reverse((c.end - c.start, length)),
             c.start,
+            std::cmp::Reverse(homes.weight(state, c.entry.entity)),
             c.entry.lang != lang && c.entry.lang != Lang::MUL,
             !c.entry.base,
             !c.entry.needs.is_empty(),
