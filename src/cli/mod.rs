@@ -11,6 +11,8 @@ mod failure;
 mod gazetteer;
 mod observe;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 mod shell;
 mod summary;
@@ -69,6 +71,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Gazetteer(GazetteerCommand::Stats) => gazetteer::stats(own),
         Command::Export(args) => export::run(args, own),
         Command::Report(args) => report::run(args, own),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, own),
         Command::Completions(args) => shell::completions(args),
         Command::Man(args) => shell::man(args),
     }

@@ -34,7 +34,7 @@ pub struct Filter {
 
 impl Filter {
     /// The graph of the claims that pass; `None` if all of them do.
-    pub(super) fn apply(&self, graph: &Graph) -> Option<Graph> {
+    pub fn apply(&self, graph: &Graph) -> Option<Graph> {
         let all = self.kinds.is_empty()
             && self.since.is_none()
             && self.until.is_none()
@@ -64,7 +64,7 @@ impl Filter {
     }
 
     /// Whether a tie that stands like this is shown.
-    pub(super) fn shows(&self, status: Status) -> bool {
+    pub fn shows(&self, status: Status) -> bool {
         self.statuses.is_empty() || self.statuses.contains(&status)
     }
 }

@@ -21,6 +21,8 @@ const COMMANDS: &[&[&str]] = &[
     &["gazetteer", "suggest"],
     &["export"],
     &["report"],
+    #[cfg(feature = "serve")]
+    &["serve"],
     &["completions"],
     &["man"],
 ];
