@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::decay::{self, Decay};
+use super::embedded;
 use super::entity::{EntityIx, FormEntry, Lang};
 use super::files::SourceFile;
 use super::load::{self, NAME_COLUMNS, files_in};
@@ -43,14 +44,14 @@ impl Report {
 /// Checks the built-in vocabulary with folders of the user, as it stands on a day.
 pub fn check(own: &[PathBuf], on: Date) -> Report {
     let mut problems = Problems::new();
-    let files = load::builtin_and(own, &mut problems);
+    let files = embedded::builtin_and(own, &mut problems);
     report(&files, problems, on)
 }
 
 /// Checks the vocabulary of one folder, as it stands on a day.
 pub fn check_dir(dir: &Path, on: Date) -> Report {
     let mut problems = Problems::new();
-    let files = load::only(dir, &mut problems);
+    let files = embedded::only(dir, &mut problems);
     report(&files, problems, on)
 }
 
@@ -70,7 +71,8 @@ fn examples(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
 }
 
 fn report(files: &[SourceFile], problems: Problems, on: Date) -> Report {
-    let (gazetteer, problems) = load::load(files, problems);
+    let (vocabulary, problems) = load::load(files, problems);
+    let gazetteer = Gazetteer::compiled(&vocabulary);
     let mut warnings = Problems::new();
     for (form, entities) in ambiguous(&gazetteer) {
         let ids: Vec<&str> = entities
@@ -97,7 +99,7 @@ fn ambiguous(gazetteer: &Gazetteer) -> BTreeMap<&str, Vec<EntityIx>> {
     for (form, entries) in gazetteer.lexicon().spellings().filter(|(_, e)| e.len() > 1) {
         let mut open: Vec<(KindIx, EntityIx, Lang, bool)> = entries
             .iter()
-            .filter(|e| is_open(e))
+            .filter(is_open)
             .map(|e| (gazetteer.entity(e.entity).kind, e.entity, e.lang, e.base))
             .collect();
         open.sort_unstable();

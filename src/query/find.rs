@@ -93,10 +93,7 @@ pub fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found, N
 
 /// Every entity that has exactly this name, the best match first.
 fn ids_of(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Vec<EntityId> {
-    let hits = gazetteer
-        .find(name)
-        .into_iter()
-        .filter(crate::gazetteer::Hit::is_exact);
+    let hits = gazetteer.find_exact(name).into_iter();
     let known = hits.map(|hit| gazetteer.entity(hit.entity).id.clone());
     let folded = name.to_lowercase();
     let own = graph
