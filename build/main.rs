@@ -58,7 +58,8 @@ fn run() -> Result<(), Problems> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files = gazetteer::files(Path::new(FOLDER))?;
     let mut wrong = Problems::new();
-    for file in files.iter().filter(|f| f.inside.starts_with("rules/")) {
+    let is_rules = |path: &str| path.starts_with("rules/") && path.ends_with(".toml");
+    for file in files.iter().filter(|f| is_rules(&f.inside)) {
         if let Err(problem) = linker::check_rules(&file.path, &file.text) {
             wrong.push(problem);
         }

@@ -57,12 +57,12 @@ pub fn check_dir(dir: &Path, on: Date) -> Report {
 
 /// The files `rules/examples/<lang>.csv` of the built-in vocabulary and folders of the user.
 pub fn example_files(own: &[PathBuf]) -> Vec<SourceFile> {
-    examples(load::builtin_and(own, &mut Problems::new()))
+    examples(embedded::builtin_and(own, &mut Problems::new()))
 }
 
 /// Those of one folder.
 pub fn example_files_of(dir: &Path) -> Vec<SourceFile> {
-    examples(load::only(dir, &mut Problems::new()))
+    examples(embedded::only(dir, &mut Problems::new()))
 }
 
 fn examples(mut files: Vec<SourceFile>) -> Vec<SourceFile> {

@@ -299,10 +299,9 @@ impl Loader {
     /// The rules of each language; a file of the user takes the place of the one it is named after.
     fn read_rules(&mut self, files: &[SourceFile]) -> Vec<Rules> {
         let mut rules: BTreeMap<&str, Rules> = BTreeMap::new();
-        for file in files
-            .iter()
-            .filter(|file| file.inside.starts_with("rules/"))
-        {
+        let is_rules =
+            |file: &&SourceFile| file.inside.starts_with("rules/") && file.extension() == "toml";
+        for file in files.iter().filter(is_rules) {
             match toml::from_str::<toml::Table>(&file.text) {
                 Ok(table) => {
                     let read = Rules {
@@ -337,14 +336,7 @@ impl Loader {
             });
             self.counts.memberships += memberships.len();
         }
-<<<<<<< HEAD
-        self.counts.forms = lexicon.len();
-        let is_rules =
-            |file: &&SourceFile| file.inside.starts_with("rules/") && file.extension() == "toml";
-        let rules = files.iter().filter(is_rules).cloned().collect();
-=======
         self.counts.forms = lexicon.surfaces.len();
->>>>>>> 2c072e4 (Vocabulary, rules and model compiled at build time; own vocabularies cached; kinds merge; a broken [tagger] is an error)
         self.problems.sort();
         let vocabulary = Vocabulary {
             schema: self.schema,

@@ -180,11 +180,12 @@ impl Model {
     /// Weight of one observation.
     pub(super) fn weight(&self, part: Part, name: &str) -> f32 {
         let weights = match part {
-            Part::Link => &self.links,
-            Part::Kind => &self.kinds,
-            Part::Fact => &self.facts,
+            Part::Link => &self.0.links,
+            Part::Kind => &self.0.kinds,
+            Part::Fact => &self.0.facts,
         };
-        weights.get(&key_of(name)).copied().unwrap_or_default()
+        let weight = weights.weight(key_of(name.as_bytes()));
+        weight.unwrap_or_default()
     }
 
     /// Probability of what has these observations.

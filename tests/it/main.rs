@@ -5,12 +5,9 @@
 mod accuracy;
 mod cli;
 mod command;
-<<<<<<< HEAD
+mod compiled;
 mod examples;
 mod explain;
-=======
-mod compiled;
->>>>>>> 2c072e4 (Vocabulary, rules and model compiled at build time; own vocabularies cached; kinds merge; a broken [tagger] is an error)
 mod export;
 mod gazetteer;
 mod gazetteer_care;
