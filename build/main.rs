@@ -6,6 +6,7 @@
     unreachable_pub,
     reason = "modules of the program of which only the loader is used"
 )]
+#![expect(clippy::print_stdout, reason = "so a build script speaks to Cargo")]
 
 #[path = "../src/document.rs"]
 mod document;
@@ -58,8 +59,10 @@ fn run() -> Result<(), Problems> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let files = gazetteer::files(Path::new(FOLDER))?;
     let mut wrong = Problems::new();
-    let is_rules = |path: &str| path.starts_with("rules/") && path.ends_with(".toml");
-    for file in files.iter().filter(|f| is_rules(&f.inside)) {
+    let is_rules = |f: &&gazetteer::SourceFile| {
+        f.inside.starts_with("rules/") && Path::new(&f.inside).extension() == Some("toml".as_ref())
+    };
+    for file in files.iter().filter(is_rules) {
         if let Err(problem) = linker::check_rules(&file.path, &file.text) {
             wrong.push(problem);
         }
@@ -75,8 +78,10 @@ fn run() -> Result<(), Problems> {
         },
         Err(error) => wrong.add(MODEL, 0, format!("failed to read: {error}"), ""),
     }
-    let list = list(&files).unwrap_or_default();
-    write(&out, "gazetteer_files.rs", list.as_bytes(), &mut wrong);
+    match list(&files) {
+        Ok(list) => write(&out, "gazetteer_files.rs", list.as_bytes(), &mut wrong),
+        Err(error) => wrong.add(FOLDER, 0, format!("failed to list the files: {error}"), ""),
+    }
     wrong.or(())
 }
 
@@ -85,6 +90,7 @@ fn list(files: &[gazetteer::SourceFile]) -> io::Result<String> {
     let mut list = String::from("&[\n");
     for file in files {
         let path = fs::canonicalize(&file.path)?;
+        let path = path.to_str().ok_or(io::ErrorKind::InvalidFilename)?;
         // Writing to a text cannot fail.
         let _ = writeln!(list, "({:?}, include_str!({path:?})),", file.inside);
     }

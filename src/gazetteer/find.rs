@@ -157,7 +157,7 @@ impl<'g> Found<'g> {
     }
 
     fn keep(&mut self, form: &'g str, meanings: Meanings<'g>, whole: Rank) {
-        for entry in meanings.iter() {
+        for entry in meanings {
             let is_label = form == self.gazetteer.entity(entry.entity).label;
             if let Some(rank) = rank(whole, &entry, is_label) {
                 let found = self.best.entry(entry.entity).or_insert((rank, form));

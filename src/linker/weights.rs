@@ -130,10 +130,11 @@ impl Tables {
                 ("link", [w]) => links.push((key, w.to_bits())),
                 ("kind", [w]) => kinds.push((key, w.to_bits())),
                 ("fact", [w]) => facts.push((key, w.to_bits())),
-                ("status", [a, b, c, d, e]) => {
+                ("status", five) if five.len() == 5 => {
                     let at = u32::try_from(fives.len()).map_err(|_| fail("fewer lines"))?;
+                    let five: [f32; 5] = five.try_into().map_err(|_| fail("five weights"))?;
                     statuses.push((key, at));
-                    fives.push([*a, *b, *c, *d, *e].map(F32::new));
+                    fives.push(five.map(F32::new));
                 }
                 _ => {
                     return Err(fail(

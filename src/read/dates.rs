@@ -14,18 +14,18 @@ const TOP: usize = 1500;
 const FEW: usize = 14;
 
 // Small classes: with all letters and digits of Unicode the patterns take milliseconds to compile.
-static ISO: LazyLock<Option<Regex>> =
+static ISO: Pattern =
     LazyLock::new(|| Regex::new(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:\b|T)").ok());
-static DOTS: LazyLock<Option<Regex>> =
+static DOTS: Pattern =
     LazyLock::new(|| Regex::new(r"\b([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2})\b").ok());
-static SLASHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static SLASHES: Pattern = LazyLock::new(|| {
     Regex::new(r"\b([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})(?:\b|[A-ZÀ-ÖØ-Þ])").ok()
 });
-static DAY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static DAY_NAME: Pattern = LazyLock::new(|| {
     let pattern = r"\b([0-9]{1,2})(?:\.|st|nd|rd|th)?\s+([A-Za-zÀ-ÖØ-öø-ɏ]{3,})\.?,?\s+([0-9]{4})(?:\b|[A-ZÀ-ÖØ-Þ])";
     Regex::new(pattern).ok()
 });
-static NAME_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static NAME_DAY: Pattern = LazyLock::new(|| {
     let pattern = r"\b([A-Za-zÀ-ÖØ-öø-ɏ]{3,})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})(?:\b|[A-ZÀ-ÖØ-Þ])";
     Regex::new(pattern).ok()
 });
@@ -73,6 +73,9 @@ pub(super) fn find(
     dateline.chain(labelled).next()
 }
 
+/// A pattern that is compiled when it is first used.
+type Pattern = LazyLock<Option<Regex>>;
+
 /// The digits of the shortest date, `1.2.26`.
 const LEAST_DIGITS: usize = 4;
 
@@ -89,7 +92,7 @@ fn first(line: &str, language: &str, markers: &Markers) -> Option<Found> {
         return None;
     }
     let weekday = weekday(line, markers);
-    let forms: [(&LazyLock<Option<Regex>>, &[char], Read); 5] = [
+    let forms: [(&Pattern, &[char], Read); 5] = [
         (&ISO, &['-'], |c, _| {
             day(number(c, 1)?, number(c, 2)?, number(c, 3)?)
         }),

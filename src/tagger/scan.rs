@@ -43,7 +43,7 @@ pub(super) fn scan(state: &State) -> Scan {
     };
     for start in 0..frame.len() {
         lexicon.forms_at(frame.text, &frame.tokens, start, |end, entries| {
-            for entry in entries.iter() {
+            for entry in entries {
                 if !entry.holds_on(date) || !in_language(&entry, lang) {
                     continue;
                 }

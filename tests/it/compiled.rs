@@ -145,7 +145,7 @@ fn problems(files: &[(&str, &str)]) -> String {
 #[test]
 fn a_broken_tagger_section_is_an_error_with_its_line() {
     let head = "[language]\ncode = \"en\"\nname = \"English\"\n\n[tagger]\n";
-    let mut told = String::new();
+    let mut told = Vec::new();
     for section in [
         "titles = \"Sir\"",
         "tails = \"yes\"",
@@ -156,11 +156,12 @@ fn a_broken_tagger_section_is_an_error_with_its_line() {
         "[tagger.heads.programme]\nbehind = []",
     ] {
         let text = format!("{head}{section}\n");
-        told += &format!("{section}\n{}\n\n", problems(&[("lang/en.toml", &text)]));
+        told.push(section.to_owned());
+        told.push(problems(&[("lang/en.toml", &text)]) + "\n");
     }
     let text = "tagger = 1\n[language]\ncode = \"en\"\nname = \"English\"\n";
-    told += &problems(&[("lang/en.toml", text)]);
-    insta::assert_snapshot!(told);
+    told.push(problems(&[("lang/en.toml", text)]));
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]

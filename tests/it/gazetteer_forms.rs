@@ -222,7 +222,7 @@ fn found(gazetteer: &Gazetteer, text: &str) -> Vec<(String, String, Sense)> {
             .lexicon()
             .forms_at(text, &tokens, at, |end, entries| {
                 let words = &text[tokens[at].span.start..tokens[end - 1].span.end];
-                for entry in entries.iter() {
+                for entry in entries {
                     let id = gazetteer.entity(entry.entity).id.to_string();
                     all.push((words.to_owned(), id, entry.sense));
                 }
