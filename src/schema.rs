@@ -1,11 +1,11 @@
 //! The ontology as data: entity kinds and statement kinds of `schema.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Problem, Problems, closest, did_you_mean, line_of};
 
 /// An entity kind: an index into [`Schema::entities`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct KindIx(pub u16);
 
 /// A statement kind: an index into [`Schema::statements`].
@@ -13,7 +13,7 @@ pub struct KindIx(pub u16);
 pub struct StatementKindIx(pub u16);
 
 /// Every kind there is. Steps ask it what a kind may do; none knows a kind by name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schema {
     /// In the order of the file.
     pub entities: Vec<EntityKind>,
@@ -22,7 +22,7 @@ pub struct Schema {
 }
 
 /// A kind of entity.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntityKind {
     /// The part of an entity's id before the colon, and the name of its file.
@@ -47,7 +47,7 @@ pub struct EntityKind {
 }
 
 /// A kind of statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatementKind {
     /// Its name in files and on the command line.
     pub id: String,
@@ -76,7 +76,7 @@ pub struct StatementKind {
 }
 
 /// What a statement kind says about the relation of its parties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// They work together.
@@ -90,19 +90,34 @@ pub enum Group {
 impl Schema {
     /// Reads `schema.toml`.
     pub fn parse(path: &str, text: &str) -> Result<Self, Problems> {
+        let mut schema = Self::default();
+        schema.extend(path, text)?;
+        Ok(schema)
+    }
+
+    /// Takes over what another `schema.toml` has: a kind with a known id takes the place of the kind
+    /// there is, every other kind is added. Indices of kinds stay what they are.
+    pub fn extend(&mut self, path: &str, text: &str) -> Result<(), Problems> {
         let raw: Raw = toml::from_str(text).map_err(|e| toml_problem(path, text, &e))?;
         let mut problems = Problems::new();
-        let mut schema = Self {
-            entities: raw.entity,
-            statements: Vec::new(),
-        };
-        for statement in raw.statement {
-            let line = line_of(text, statement.span().start);
-            let statement = schema.resolve(statement.into_inner(), path, line, &mut problems);
-            schema.statements.push(statement);
+        check_doubles(&raw, path, text, &mut problems);
+        for kind in raw.entity {
+            let kind = kind.into_inner();
+            match self.entities.iter_mut().find(|known| known.id == kind.id) {
+                Some(known) => *known = kind,
+                None => self.entities.push(kind),
+            }
         }
-        schema.check(path, &mut problems);
-        problems.or(schema)
+        for kind in raw.statement {
+            let line = line_of(text, kind.span().start);
+            let kind = self.resolve(kind.into_inner(), path, line, &mut problems);
+            match self.statements.iter_mut().find(|known| known.id == kind.id) {
+                Some(known) => *known = kind,
+                None => self.statements.push(kind),
+            }
+        }
+        self.check(path, &mut problems);
+        problems.or(())
     }
 
     /// The entity kind with this id.
@@ -197,10 +212,7 @@ impl Schema {
             ("entity", entities.collect::<Vec<_>>()),
             ("statement", statements.collect()),
         ] {
-            for (i, (id, colour)) in kinds.iter().enumerate() {
-                if kinds.iter().take(i).any(|(other, _)| other == id) {
-                    problems.add(path, 0, format!("duplicate {what} kind \"{id}\""), "");
-                }
+            for (id, colour) in kinds {
                 if !is_colour(colour) {
                     let message = format!("bad colour \"{colour}\" of {what} kind \"{id}\"");
                     problems.add(path, 0, message, "colours are written #rrggbb");
@@ -226,6 +238,25 @@ impl EntityKind {
     /// Whether its file has this column.
     pub fn has_column(&self, name: &str) -> bool {
         self.columns.iter().any(|c| c == name)
+    }
+}
+
+/// A file names each kind once.
+fn check_doubles(raw: &Raw, path: &str, text: &str, problems: &mut Problems) {
+    let entities = raw.entity.iter();
+    let entities = entities.map(|k| (k.as_ref().id.as_str(), k.span().start));
+    let statements = raw.statement.iter();
+    let statements = statements.map(|k| (k.as_ref().id.as_str(), k.span().start));
+    for (what, kinds) in [
+        ("entity", entities.collect::<Vec<_>>()),
+        ("statement", statements.collect()),
+    ] {
+        for (i, &(id, start)) in kinds.iter().enumerate() {
+            if kinds.iter().take(i).any(|&(other, _)| other == id) {
+                let message = format!("duplicate {what} kind \"{id}\"");
+                problems.add(path, line_of(text, start), message, "remove one");
+            }
+        }
     }
 }
 
@@ -257,7 +288,9 @@ fn is_colour(text: &str) -> bool {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
-    entity: Vec<EntityKind>,
+    #[serde(default)]
+    entity: Vec<toml::Spanned<EntityKind>>,
+    #[serde(default)]
     statement: Vec<toml::Spanned<RawStatement>>,
 }
 

@@ -6,6 +6,7 @@ use entente::error::Problems;
 use entente::gazetteer::Gazetteer;
 use entente::pipeline::{Pipeline, Skipped};
 use entente::read::{self, Source};
+use etcetera::BaseStrategy as _;
 
 use super::Outcome;
 use super::failure::{Failure, Result};
@@ -19,9 +20,19 @@ pub(crate) fn gazetteer(own: &[PathBuf]) -> Result<&'static Gazetteer> {
     if own.is_empty() {
         return Gazetteer::builtin().map_err(broken_vocabulary);
     }
-    let loaded = Gazetteer::load(own).map_err(|problems| broken_vocabulary(&problems))?;
+    let loaded = match cache() {
+        Some(cache) => Gazetteer::load_cached(own, &cache),
+        None => Gazetteer::load(own),
+    };
+    let loaded = loaded.map_err(|problems| broken_vocabulary(&problems))?;
     // Loaded once and used until the end, as the built-in one.
     Ok(Box::leak(Box::new(loaded)))
+}
+
+/// Where the compiled vocabularies of the user are kept.
+fn cache() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.cache_dir().join("entente"))
 }
 
 fn broken_vocabulary(problems: &Problems) -> Failure {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::decay::{self, Decay};
+use super::embedded;
 use super::entity::{EntityIx, FormEntry, Lang};
 use super::files::SourceFile;
 use super::load::{self, NAME_COLUMNS, files_in};
@@ -43,25 +44,25 @@ impl Report {
 /// Checks the built-in vocabulary with folders of the user, as it stands on a day.
 pub fn check(own: &[PathBuf], on: Date) -> Report {
     let mut problems = Problems::new();
-    let files = load::builtin_and(own, &mut problems);
+    let files = embedded::builtin_and(own, &mut problems);
     report(&files, problems, on)
 }
 
 /// Checks the vocabulary of one folder, as it stands on a day.
 pub fn check_dir(dir: &Path, on: Date) -> Report {
     let mut problems = Problems::new();
-    let files = load::only(dir, &mut problems);
+    let files = embedded::only(dir, &mut problems);
     report(&files, problems, on)
 }
 
 /// The files `rules/examples/<lang>.csv` of the built-in vocabulary and folders of the user.
 pub fn example_files(own: &[PathBuf]) -> Vec<SourceFile> {
-    examples(load::builtin_and(own, &mut Problems::new()))
+    examples(embedded::builtin_and(own, &mut Problems::new()))
 }
 
 /// Those of one folder.
 pub fn example_files_of(dir: &Path) -> Vec<SourceFile> {
-    examples(load::only(dir, &mut Problems::new()))
+    examples(embedded::only(dir, &mut Problems::new()))
 }
 
 fn examples(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
@@ -70,7 +71,8 @@ fn examples(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
 }
 
 fn report(files: &[SourceFile], problems: Problems, on: Date) -> Report {
-    let (gazetteer, problems) = load::load(files, problems);
+    let (vocabulary, problems) = load::load(files, problems);
+    let gazetteer = Gazetteer::compiled(&vocabulary);
     let mut warnings = Problems::new();
     for (form, entities) in ambiguous(&gazetteer) {
         let ids: Vec<&str> = entities
@@ -97,7 +99,7 @@ fn ambiguous(gazetteer: &Gazetteer) -> BTreeMap<&str, Vec<EntityIx>> {
     for (form, entries) in gazetteer.lexicon().spellings().filter(|(_, e)| e.len() > 1) {
         let mut open: Vec<(KindIx, EntityIx, Lang, bool)> = entries
             .iter()
-            .filter(|e| is_open(e))
+            .filter(is_open)
             .map(|e| (gazetteer.entity(e.entity).kind, e.entity, e.lang, e.base))
             .collect();
         open.sort_unstable();

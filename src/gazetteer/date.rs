@@ -36,6 +36,24 @@ impl DateBound {
         valid.then_some(bound)
     }
 
+    /// All of it in one number.
+    pub(super) fn pack(self) -> u32 {
+        let [high, low] = self.year.to_be_bytes();
+        let [month] = self.month.to_be_bytes();
+        let [day] = self.day.to_be_bytes();
+        u32::from_be_bytes([high, low, month, day])
+    }
+
+    /// From the number that [`DateBound::pack`] made.
+    pub(super) fn unpack(packed: u32) -> Self {
+        let [high, low, month, day] = packed.to_be_bytes();
+        Self {
+            year: i16::from_be_bytes([high, low]),
+            month: i8::from_be_bytes([month]),
+            day: i8::from_be_bytes([day]),
+        }
+    }
+
     /// The first day it can mean.
     pub fn earliest(self) -> Date {
         Date::new(self.year, self.month.max(1), self.day.max(1)).unwrap_or(Date::MIN)

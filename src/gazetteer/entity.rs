@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::date::{DateBound, holds_on};
 use crate::mention::{EntityId, Sense};
@@ -88,7 +89,8 @@ impl Membership {
 }
 
 /// A language code of up to three letters: `de`, `en`, `fr`, or `mul` for all.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Lang([u8; 3]);
 
 impl Lang {
@@ -111,6 +113,14 @@ impl Lang {
         fits.then_some(Self(lang))
     }
 
+    pub(super) fn bytes(self) -> [u8; 3] {
+        self.0
+    }
+
+    pub(super) fn of_bytes(bytes: [u8; 3]) -> Self {
+        Self(bytes)
+    }
+
     /// The code.
     pub fn code(&self) -> &str {
         let end = if self.0[2] == 0 { 2 } else { 3 };
@@ -118,6 +128,20 @@ impl Lang {
             .get(..end)
             .and_then(|code| std::str::from_utf8(code).ok())
             .unwrap_or_default()
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::new(&code).ok_or("expected a language code of two or three small letters")
+    }
+}
+
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.code().to_owned()
     }
 }
 
@@ -170,6 +194,14 @@ impl Needs {
     pub fn parse(name: &str) -> Option<Self> {
         let named = Self::NAMED.iter().find(|(n, _)| *n == name);
         named.map(|&(_, need)| need)
+    }
+
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(super) fn of_bits(bits: u8) -> Self {
+        Self(bits)
     }
 
     /// Whether every need of `other` is one of these.

@@ -1,13 +1,9 @@
-//! The files of a vocabulary: those inside the binary and those of folders of the user.
+//! The files of a vocabulary, and those of a folder.
 
 use std::borrow::Cow;
 use std::path::Path;
 
-use include_dir::{Dir, DirEntry, include_dir};
-
 use crate::error::{Problem, Problems, line_of};
-
-static BUILTIN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/gazetteer");
 
 /// A file of a vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,37 +33,6 @@ impl SourceFile {
             .rsplit_once('.')
             .map_or(self.inside.as_str(), |(stem, _)| stem);
         stem.split('/').collect()
-    }
-}
-
-/// The files inside the binary, sorted by path.
-pub(super) fn builtin(problems: &mut Problems) -> Vec<SourceFile> {
-    let mut files = Vec::new();
-    embedded(&BUILTIN, &mut files, problems);
-    files.sort_by(|a, b| a.inside.cmp(&b.inside));
-    files
-}
-
-fn embedded(dir: &'static Dir<'static>, files: &mut Vec<SourceFile>, problems: &mut Problems) {
-    for entry in dir.entries() {
-        match entry {
-            DirEntry::Dir(inner) => embedded(inner, files, problems),
-            DirEntry::File(file) => {
-                let inside = file.path().to_string_lossy().replace('\\', "/");
-                if !is_ours(&inside) {
-                    continue;
-                }
-                let path = format!("gazetteer/{inside}");
-                if let Some(text) = decode(&path, file.contents(), problems) {
-                    files.push(SourceFile {
-                        path,
-                        inside,
-                        text: Cow::Borrowed(text),
-                        layer: 0,
-                    });
-                }
-            }
-        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::blob::records::EntityRecord;
 use super::entity::{EntityIx, FormEntry};
-use super::{Entity, Gazetteer};
+use super::fold::{Umlaut, fold, hash_of};
+use super::{Gazetteer, Meanings};
 use crate::mention::Sense;
 
 /// An entity found by name.
@@ -56,37 +58,38 @@ impl Gazetteer {
         if query.plain.is_empty() {
             return Vec::new();
         }
-        let mut best: BTreeMap<EntityIx, (Rank, &str)> = BTreeMap::new();
-        let mut keep = |ix: EntityIx, rank: Rank, name| {
-            let found = best.entry(ix).or_insert((rank, name));
-            *found = (rank, name).min(*found);
-        };
-        for (ix, entity) in self.entities() {
-            if is_code(entity, name) {
-                keep(ix, Rank::Id, &entity.label);
+        let mut found = Found::new(self, name);
+        let mut buffer = String::new();
+        for (form, meanings) in self.lexicon().spellings() {
+            if let Some(whole) = query.compare(form, &mut buffer) {
+                found.keep(form, meanings, whole);
             }
         }
+        found.hits()
+    }
+
+    /// The same without those that only have it as a part of a name, without looking at all names.
+    pub fn find_exact(&self, name: &str) -> Vec<Hit> {
+        let query = Query::new(name);
+        if query.plain.is_empty() {
+            return Vec::new();
+        }
+        let mut found = Found::new(self, name);
+        let lexicon = self.lexicon();
+        let hash = hash_of(&query.plain);
+        let folded = self.blob.folded();
+        let start = folded.partition_point(|record| record.hash.get() < hash);
+        let same = folded.iter().skip(start);
         let mut buffer = String::new();
-        for (form, entries) in self.lexicon.spellings() {
-            let Some(whole) = query.compare(form, &mut buffer) else {
+        for record in same.take_while(|record| record.hash.get() == hash) {
+            let Some((form, meanings)) = lexicon.spelling(record.surface.get()) else {
                 continue;
             };
-            for entry in entries {
-                if let Some(rank) = rank(whole, entry, form == self.entity(entry.entity).label) {
-                    keep(entry.entity, rank, form);
-                }
+            if query.compare(form, &mut buffer) == Some(Rank::Name) {
+                found.keep(form, meanings, Rank::Name);
             }
         }
-        let mut hits: Vec<Hit> = best
-            .into_iter()
-            .map(|(entity, (rank, name))| Hit {
-                entity,
-                name: name.to_owned(),
-                rank,
-            })
-            .collect();
-        hits.sort_by_key(|hit| (hit.rank, self.entity(hit.entity).label.len(), hit.entity));
-        hits
+        found.hits()
     }
 
     /// The names closest to a misspelt one, of at most three entities, closest first.
@@ -96,11 +99,11 @@ impl Gazetteer {
         let worst = (length / 3).max(1);
         let mut close: Vec<(usize, u16, &str, EntityIx)> = Vec::new();
         let mut buffer = String::new();
-        for (form, entries) in self.lexicon.spellings() {
+        for (form, entries) in self.lexicon().spellings() {
             if form.len() < SHORTEST_PART || form.len().abs_diff(name.len()) > worst * 2 {
                 continue;
             }
-            let named = |e: &&FormEntry| e.base && e.sense == Sense::Name && !e.surname;
+            let named = |e: &FormEntry| e.base && e.sense == Sense::Name && !e.surname;
             let Some(entry) = entries.iter().find(named) else {
                 continue;
             };
@@ -134,10 +137,57 @@ impl Gazetteer {
     }
 }
 
-fn is_code(entity: &Entity, name: &str) -> bool {
-    let id = entity.id.as_str();
-    id.eq_ignore_ascii_case(name)
-        || (!entity.iso2.is_empty() && (entity.iso2 == name || entity.id.slug() == name))
+/// The best match of each entity.
+struct Found<'g> {
+    gazetteer: &'g Gazetteer,
+    best: BTreeMap<EntityIx, (Rank, &'g str)>,
+}
+
+impl<'g> Found<'g> {
+    /// Those whose id or code it is.
+    fn new(gazetteer: &'g Gazetteer, name: &str) -> Self {
+        let records = gazetteer.indices().zip(gazetteer.blob.entities());
+        let coded = records.filter(|(_, record)| is_code(gazetteer, record, name));
+        let label = |record: &EntityRecord| gazetteer.blob.text(record.label);
+        let best = coded.map(|(ix, record)| (ix, (Rank::Id, label(record))));
+        Self {
+            best: best.collect(),
+            gazetteer,
+        }
+    }
+
+    fn keep(&mut self, form: &'g str, meanings: Meanings<'g>, whole: Rank) {
+        for entry in meanings {
+            let is_label = form == self.gazetteer.entity(entry.entity).label;
+            if let Some(rank) = rank(whole, &entry, is_label) {
+                let found = self.best.entry(entry.entity).or_insert((rank, form));
+                *found = (rank, form).min(*found);
+            }
+        }
+    }
+
+    fn hits(self) -> Vec<Hit> {
+        let hit = |(entity, (rank, name)): (EntityIx, (Rank, &str))| Hit {
+            entity,
+            name: name.to_owned(),
+            rank,
+        };
+        let mut hits: Vec<Hit> = self.best.into_iter().map(hit).collect();
+        let length = |hit: &Hit| self.gazetteer.entity(hit.entity).label.len();
+        hits.sort_by_key(|hit| (hit.rank, length(hit), hit.entity));
+        hits
+    }
+}
+
+fn is_code(gazetteer: &Gazetteer, record: &EntityRecord, name: &str) -> bool {
+    let text = |range| gazetteer.blob.text(range);
+    let has_iso2 = record.iso2.len.get() > 0;
+    if !has_iso2 && record.id.len.get() as usize != name.len() {
+        return false;
+    }
+    let id = text(record.id);
+    let slug = || id.split_once(':').map_or(id, |(_, slug)| slug);
+    id.eq_ignore_ascii_case(name) || (has_iso2 && (text(record.iso2) == name || slug() == name))
 }
 
 /// How a spelling that matched counts for one of its meanings.
@@ -182,73 +232,4 @@ impl Query {
             None => form.contains(self.plain.as_str()).then_some(Rank::Part),
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Umlaut {
-    /// `ö` is `o`.
-    Short,
-    /// `ö` is `oe`.
-    Long,
-}
-
-/// Small letters without accents; other signs are one blank, and a number stands apart (`f 35`).
-fn fold(text: &str, umlaut: Umlaut, out: &mut String) {
-    out.clear();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            let digit = |c: char| c.is_ascii_digit();
-            if out
-                .chars()
-                .next_back()
-                .is_some_and(|last| last != ' ' && digit(last) != digit(c))
-            {
-                out.push(' ');
-            }
-            out.push(c);
-        } else if c.is_alphanumeric() {
-            fold_letter(c, umlaut, out);
-        } else if !is_mark(c) && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    if out.ends_with(' ') {
-        out.pop();
-    }
-}
-
-/// Signs inside a word that nobody types.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}' | '\'' | '’')
-}
-
-fn fold_letter(c: char, umlaut: Umlaut, out: &mut String) {
-    let plain = match c {
-        'ä' | 'æ' if umlaut == Umlaut::Long => "ae",
-        'ö' | 'ø' | 'œ' if umlaut == Umlaut::Long => "oe",
-        'ü' if umlaut == Umlaut::Long => "ue",
-        'å' if umlaut == Umlaut::Long => "aa",
-        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'ď' | 'đ' | 'ð' => "d",
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ə' => "e",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'ķ' => "k",
-        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
-        'œ' => "oe",
-        'ŕ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'ţ' | 'ť' | 'ț' => "t",
-        'þ' => "th",
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'ý' | 'ÿ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        other => return out.push(other),
-    };
-    out.push_str(plain);
 }

@@ -1,11 +1,11 @@
 //! Inflection: the forms of a name, by the suffix rules of its class.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::mention::Sense;
 
 /// A class of `[inflection.<class>]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Inflection {
     /// How names of this class are used.
@@ -24,7 +24,7 @@ pub struct Inflection {
 }
 
 /// Words that end in one of `ends` lose `cut` letters and take each of `add`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SuffixRule {
     /// Endings of the words the rule is for; empty for all.
@@ -39,7 +39,7 @@ pub struct SuffixRule {
 }
 
 /// How the leading adjectives of a phrase change.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adjectives {
     /// The ending in the base form, by which they are known.

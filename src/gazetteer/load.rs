@@ -1,21 +1,20 @@
 //! Reads the files of a vocabulary: load all, then resolve, then validate, keeping every problem.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
 use super::date::DateBound;
 use super::entity::{Entity, EntityIx, Lang, Membership, Tenure};
-use super::files::{self, SourceFile};
+use super::files::SourceFile;
 use super::language::Language;
-use super::lexicon::{Lexicon, LexiconBuilder};
+use super::lexicon::{Compiled, LexiconBuilder};
 use super::names;
 use super::table::Table;
-use super::{Counts, Gazetteer};
+use super::vocabulary::{Counts, Rules, Vocabulary};
 use crate::error::{Problems, closest, did_you_mean, hint_for};
 use crate::mention::{EntityId, Sense};
-use crate::schema::Schema;
+use crate::schema::{Schema, toml_problem};
 
 /// Columns of every `names/<lang>/<kind>.csv`.
 pub(super) const NAME_COLUMNS: [&str; 6] = ["name", "entity", "class", "needs", "since", "until"];
@@ -37,26 +36,8 @@ pub(super) struct Loader {
     suggestions: usize,
 }
 
-/// The built-in files and those of the user's folders, which add or override.
-pub(super) fn builtin_and(own: &[impl AsRef<Path>], problems: &mut Problems) -> Vec<SourceFile> {
-    let mut all = files::builtin(problems);
-    for (i, dir) in own.iter().enumerate() {
-        all.extend(files::folder(dir.as_ref(), i + 1, problems));
-    }
-    all
-}
-
-/// The files of one folder; what it lacks of the ontology and the languages comes from the built-in ones.
-pub(super) fn only(dir: &Path, problems: &mut Problems) -> Vec<SourceFile> {
-    let own = files::folder(dir, 1, problems);
-    let mut all = files::builtin(&mut Problems::new());
-    all.retain(|file| file.inside == "schema.toml" || file.inside.starts_with("lang/"));
-    all.extend(own);
-    all
-}
-
-/// Reads all files. The gazetteer is whole only if there are no problems.
-pub(super) fn load(files: &[SourceFile], problems: Problems) -> (Gazetteer, Problems) {
+/// Reads all files. The vocabulary is whole only if there are no problems.
+pub(crate) fn load(files: &[SourceFile], problems: Problems) -> (Vocabulary, Problems) {
     let mut loader = Loader {
         problems,
         schema: Schema::default(),
@@ -79,7 +60,8 @@ pub(super) fn load(files: &[SourceFile], problems: Problems) -> (Gazetteer, Prob
     loader.read_roles(files);
     loader.read_memberships(files);
     loader.refuse_strangers(files);
-    loader.finish(lexicon, files)
+    let rules = loader.read_rules(files);
+    loader.finish(lexicon, rules)
 }
 
 /// The files of a folder, `entities` or `names`, with the parts of their path.
@@ -97,9 +79,8 @@ pub(super) fn files_in<'a>(
 impl Loader {
     fn read_schema(&mut self, files: &[SourceFile]) {
         for file in files.iter().filter(|file| file.inside == "schema.toml") {
-            match Schema::parse(&file.path, &file.text) {
-                Ok(schema) => self.schema = schema,
-                Err(problems) => self.problems.append(problems),
+            if let Err(problems) = self.schema.extend(&file.path, &file.text) {
+                self.problems.append(problems);
             }
         }
     }
@@ -278,7 +259,7 @@ impl Loader {
         );
     }
 
-    fn read_names(&mut self, files: &[SourceFile]) -> Lexicon {
+    fn read_names(&mut self, files: &[SourceFile]) -> Compiled {
         for (file, parts) in files_in(files, "names", 3) {
             let kind = parts.last().copied().unwrap_or_default();
             if self.schema.entity_kind(kind).is_none() {
@@ -315,43 +296,59 @@ impl Loader {
         }
     }
 
-    fn finish(mut self, lexicon: Lexicon, files: &[SourceFile]) -> (Gazetteer, Problems) {
-        let mut holders = Vec::new();
+    /// The rules of each language; a file of the user takes the place of the one it is named after.
+    fn read_rules(&mut self, files: &[SourceFile]) -> Vec<Rules> {
+        let mut rules: BTreeMap<&str, Rules> = BTreeMap::new();
+        let is_rules =
+            |file: &&SourceFile| file.inside.starts_with("rules/") && file.extension() == "toml";
+        for file in files.iter().filter(is_rules) {
+            match toml::from_str::<toml::Table>(&file.text) {
+                Ok(table) => {
+                    let read = Rules {
+                        path: file.path.clone(),
+                        text: file.text.clone().into_owned(),
+                        compiled: serde_json::to_string(&table).unwrap_or_default(),
+                    };
+                    rules.insert(&file.inside, read);
+                }
+                Err(error) => {
+                    let problems = toml_problem(&file.path, &file.text, &error);
+                    self.problems.append(problems);
+                }
+            }
+        }
+        rules.into_values().collect()
+    }
+
+    fn finish(mut self, lexicon: Compiled, rules: Vec<Rules>) -> (Vocabulary, Problems) {
         let by_time = |since: Option<DateBound>| since.map(DateBound::earliest);
-        for (&person, tenures) in &mut self.tenures {
+        for tenures in self.tenures.values_mut() {
             tenures.sort_by(|a, b| {
                 by_time(a.since)
                     .cmp(&by_time(b.since))
                     .then_with(|| (&a.role, a.of).cmp(&(&b.role, b.of)))
             });
-            holders.extend(tenures.iter().map(|t| (t.of, person)));
             self.counts.tenures += tenures.len();
         }
-        holders.sort_unstable();
-        holders.dedup();
         for memberships in self.memberships.values_mut() {
             memberships.sort_by(|a, b| {
                 (a.of, by_time(a.since), &a.role).cmp(&(b.of, by_time(b.since), &b.role))
             });
             self.counts.memberships += memberships.len();
         }
-        self.counts.forms = lexicon.len();
-        let is_rules =
-            |file: &&SourceFile| file.inside.starts_with("rules/") && file.extension() == "toml";
-        let rules = files.iter().filter(is_rules).cloned().collect();
+        self.counts.forms = lexicon.surfaces.len();
         self.problems.sort();
-        let gazetteer = Gazetteer {
+        let vocabulary = Vocabulary {
             schema: self.schema,
             languages: self.languages,
             entities: self.entities,
             tenures: self.tenures,
             memberships: self.memberships,
-            holders,
             lexicon,
             rules,
             counts: self.counts,
         };
-        (gazetteer, self.problems)
+        (vocabulary, self.problems)
     }
 }
 

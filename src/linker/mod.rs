@@ -27,6 +27,7 @@ mod scene;
 mod status;
 mod time;
 mod training;
+mod weights;
 
 pub use explain::{
     Explained, Lack, MentionView, PairView, SentenceView, Sure, TriggerView, Verdict, Weight,
@@ -67,16 +68,13 @@ pub enum LinkerError {
     NoRules,
 }
 
-/// The model that was trained on the gold of this repository.
-const BUILT_IN_MODEL: &str = include_str!("../../gazetteer/model/linker.tsv");
-
 impl<'g> Linker<'g> {
     /// A linker with the rules of the gazetteer and the built-in model.
     ///
     /// # Errors
     /// A rules file that cannot be read.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self, LinkerError> {
-        Self::with_model(gazetteer, Model::parse(BUILT_IN_MODEL)?)
+        Self::with_model(gazetteer, Model::builtin())
     }
 
     /// A linker with another model; an empty one believes nothing.
@@ -86,7 +84,7 @@ impl<'g> Linker<'g> {
     pub fn with_model(gazetteer: &'g Gazetteer, model: Model) -> Result<Self, LinkerError> {
         let mut rules = Vec::new();
         for file in gazetteer.rule_files() {
-            rules.push(LanguageRules::parse(&file.path, &file.text)?);
+            rules.push(LanguageRules::read(file.path, file.text, file.json)?);
         }
         if rules.is_empty() {
             return Err(LinkerError::NoRules);

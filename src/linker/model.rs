@@ -3,11 +3,9 @@
 //! Logistic regression: the probability of a candidate is `1 / (1 + exp(-sum))` over the weights of
 //! its observations. The weights are trained by `entente train` and kept in `gazetteer/model/`.
 
-use std::hash::Hasher;
-
-use rustc_hash::{FxHashMap, FxHasher};
-
 use super::feature::Sink;
+pub use super::weights::ModelError;
+use super::weights::{Table, Tables, key_of};
 use crate::statement::Status;
 
 /// Every status in the order of the model's file.
@@ -19,85 +17,44 @@ pub(super) const STATUSES: [(&str, Status); 5] = [
     ("rejected", Status::Rejected),
 ];
 
-/// Weights of observations, and the least probabilities.
+/// Weights of observations, and the least probabilities: whether a pair is joined at all, by
+/// cooperation (`links`); by which kind, given that it is joined (`kinds`); facts and hostility, pair
+/// and kind at once (`facts`).
 #[derive(Debug, Clone, Default)]
-pub struct Model {
-    /// Whether a pair is joined at all, by cooperation.
-    links: Weights,
-    /// By which kind, given that it is joined.
-    kinds: Weights,
-    /// Facts and hostility, pair and kind at once.
-    facts: Weights,
-    statuses: FxHashMap<u64, [f32; 5]>,
-    thresholds: FxHashMap<String, f32>,
-}
+pub struct Model(Tables);
 
-type Weights = FxHashMap<u64, f32>;
-
-/// The file is not a model.
-#[derive(Debug, thiserror::Error)]
-#[error("failed to read the model: expected `{expected}`, but found `{found}` in line {line}")]
-pub struct ModelError {
-    line: usize,
-    expected: &'static str,
-    found: String,
-}
+/// The model that was trained on the gold of this repository, compiled by `build/main.rs`.
+static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/linker.bin"));
 
 impl Model {
+    /// The model inside the program.
+    pub fn builtin() -> Self {
+        Self(Tables::open(BUILTIN).unwrap_or_default())
+    }
+
     /// Reads the tab-separated file: `threshold name p`, `link|kind|fact observation weight`,
     /// `status observation five weights`.
     ///
     /// # Errors
     /// A line of another form.
     pub fn parse(text: &str) -> Result<Self, ModelError> {
-        let mut model = Self::default();
-        for (index, line) in text.lines().enumerate() {
-            let fail = |expected| ModelError {
-                line: index + 1,
-                expected,
-                found: line.to_owned(),
-            };
-            let mut cells = line.split('\t');
-            let (Some(part), Some(name)) = (cells.next(), cells.next()) else {
-                return Err(fail("part<tab>name<tab>weight"));
-            };
-            let weights: Vec<f32> = cells.filter_map(|c| c.parse().ok()).collect();
-            match (part, &weights[..]) {
-                ("threshold", [p]) => {
-                    model.thresholds.insert(name.to_owned(), *p);
-                }
-                ("link", [w]) => {
-                    model.links.insert(key_of(name), *w);
-                }
-                ("kind", [w]) => {
-                    model.kinds.insert(key_of(name), *w);
-                }
-                ("fact", [w]) => {
-                    model.facts.insert(key_of(name), *w);
-                }
-                ("status", five) if five.len() == 5 => {
-                    let five = five.try_into().map_err(|_| fail("five weights"))?;
-                    model.statuses.insert(key_of(name), five);
-                }
-                _ => {
-                    return Err(fail(
-                        "link, kind, fact, status or threshold with its weights",
-                    ));
-                }
-            }
-        }
-        Ok(model)
+        Tables::parse(text).map(Self)
+    }
+
+    /// As the bytes that the program holds.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.write()
     }
 
     /// Least probability of this name (`link`, `kind`, `fact`, `hostile`).
     pub(super) fn threshold(&self, name: &str) -> f32 {
-        self.thresholds.get(name).copied().unwrap_or(0.5)
+        self.0.thresholds.get(name).copied().unwrap_or(0.5)
     }
 
     /// Takes the observations of a fact or a hostile act and sums their weights.
     pub(super) fn facts(&self) -> Sum<'_> {
         Sum {
-            weights: &self.facts,
+            weights: &self.0.facts,
             sum: 0.0,
         }
     }
@@ -105,7 +62,7 @@ impl Model {
     /// Takes the observations of a kind of cooperation and sums their weights.
     pub(super) fn kinds(&self) -> Sum<'_> {
         Sum {
-            weights: &self.kinds,
+            weights: &self.0.kinds,
             sum: 0.0,
         }
     }
@@ -114,7 +71,7 @@ impl Model {
     pub(super) fn link(&self, pair: &mut PairKeys) -> f32 {
         pair.0.sort_unstable();
         pair.0.dedup();
-        logistic(pair.0.iter().filter_map(|k| self.links.get(k)).sum())
+        logistic(pair.0.iter().filter_map(|k| self.0.links.weight(*k)).sum())
     }
 
     /// Takes observations and finds the likeliest status.
@@ -147,12 +104,6 @@ impl Sink for PairKeys {
 /// Scopes of observations that name no kind.
 const GROUPS: [&str; 2] = ["mutual", "flow"];
 
-fn key_of(name: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(name.as_bytes());
-    hasher.finish()
-}
-
 /// The key of `parts` joined by `|`, without an allocation.
 fn key(parts: &[&str]) -> u64 {
     let mut buffer = [0u8; 256];
@@ -166,14 +117,12 @@ fn key(parts: &[&str]) -> u64 {
         buffer[at..at + room].copy_from_slice(&part.as_bytes()[..room]);
         at += room;
     }
-    let mut hasher = FxHasher::default();
-    hasher.write(&buffer[..at]);
-    hasher.finish()
+    key_of(&buffer[..at])
 }
 
 /// A sum of weights.
 pub(super) struct Sum<'m> {
-    weights: &'m Weights,
+    weights: &'m Table,
     sum: f32,
 }
 
@@ -185,7 +134,7 @@ impl Sum<'_> {
 
 impl Sink for Sum<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.get(&key(parts)).copied().unwrap_or_default();
+        self.sum += self.weights.weight(key(parts)).unwrap_or_default();
     }
 }
 
@@ -210,8 +159,8 @@ impl StatusSum<'_> {
 
 impl Sink for StatusSum<'_> {
     fn add(&mut self, parts: &[&str]) {
-        if let Some(weights) = self.model.statuses.get(&key(parts)) {
-            for (sum, weight) in self.sums.iter_mut().zip(weights) {
+        if let Some(weights) = self.model.0.statuses(key(parts)) {
+            for (sum, weight) in self.sums.iter_mut().zip(&weights) {
                 *sum += weight;
             }
         }
@@ -231,11 +180,12 @@ impl Model {
     /// Weight of one observation.
     pub(super) fn weight(&self, part: Part, name: &str) -> f32 {
         let weights = match part {
-            Part::Link => &self.links,
-            Part::Kind => &self.kinds,
-            Part::Fact => &self.facts,
+            Part::Link => &self.0.links,
+            Part::Kind => &self.0.kinds,
+            Part::Fact => &self.0.facts,
         };
-        weights.get(&key_of(name)).copied().unwrap_or_default()
+        let weight = weights.weight(key_of(name.as_bytes()));
+        weight.unwrap_or_default()
     }
 
     /// Probability of what has these observations.

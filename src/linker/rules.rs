@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::attribute::{Attribute, AttributesFile, Lists};
 use super::pattern::Patterns;
 use super::time::{TimeFile, Words as TimeWords};
+use crate::error::line_of;
 use crate::statement::Status;
 
 /// What a pattern of a language's rules stands for.
@@ -156,10 +157,31 @@ pub struct LanguageRules {
 
 /// The file is not a rules file.
 #[derive(Debug, thiserror::Error)]
-#[error("failed to read the rules of `{file}`: {message}")]
+#[error("failed to read the rules of `{}`: {message}", self.place())]
 pub struct RulesError {
     file: String,
+    /// 0 when it concerns the file as a whole.
+    line: usize,
     message: String,
+}
+
+impl RulesError {
+    /// The line, from 1; 0 when it concerns the file as a whole.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    fn place(&self) -> String {
+        match self.line {
+            0 => self.file.clone(),
+            line => format!("{}:{line}", self.file),
+        }
+    }
 }
 
 impl LanguageRules {
@@ -168,11 +190,33 @@ impl LanguageRules {
     /// # Errors
     /// Not TOML, an unknown list, a list that is missing.
     pub fn parse(file: &str, text: &str) -> Result<Self, RulesError> {
+        let fail = |error: toml::de::Error| RulesError {
+            file: file.to_owned(),
+            line: error.span().map_or(0, |span| line_of(text, span.start)),
+            message: error.message().trim_end().replace('\n', ", "),
+        };
+        let read = toml::from_str(text).map_err(fail)?;
+        Self::compile(file, read)
+    }
+
+    /// The same from a file that was compiled to JSON; `text` is what it was made from.
+    ///
+    /// # Errors
+    /// As [`LanguageRules::parse`].
+    pub(super) fn read(file: &str, text: &str, json: &str) -> Result<Self, RulesError> {
+        match serde_json::from_str(json) {
+            Ok(read) => Self::compile(file, read),
+            // The text knows the line.
+            Err(_) => Self::parse(file, text),
+        }
+    }
+
+    fn compile(file: &str, read: File) -> Result<Self, RulesError> {
         let fail = |message: String| RulesError {
             file: file.to_owned(),
+            line: 0,
             message,
         };
-        let read: File = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
         let mut out = Self {
             language: read.language,
             rules: read.rule,

@@ -24,10 +24,9 @@ pub(super) fn scene<T>(
     let tagged = tagger::tag(&doc, gazetteer);
     let file = gazetteer
         .rule_files()
-        .iter()
         .find(|f| f.path.contains(&format!("{language}.toml")))
         .expect("rules");
-    let rules = LanguageRules::parse(&file.path, &file.text).expect("rules are read");
+    let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
     let page = Page::new(&doc, &tagged, &rules, &mut WordCache::default());
     let scene = Scene::new(&page, &rules, 0);
     with(&scene)

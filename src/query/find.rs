@@ -56,10 +56,7 @@ pub fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found, N
 
 /// The entities of the gazetteer that have exactly this name, the best match first.
 pub fn ids_named(name: &str, gazetteer: &Gazetteer) -> Vec<EntityId> {
-    let hits = gazetteer
-        .find(name.trim())
-        .into_iter()
-        .filter(crate::gazetteer::Hit::is_exact);
+    let hits = gazetteer.find_exact(name.trim()).into_iter();
     hits.map(|hit| gazetteer.entity(hit.entity).id.clone())
         .collect()
 }

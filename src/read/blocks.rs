@@ -123,7 +123,7 @@ impl<'a> Page<'a> {
     fn outside(&self, unit: &str) -> Option<BlockKind> {
         let patterns = &self.markers.patterns;
         let words = unit.split_whitespace().count();
-        let noisy = patterns.noise_phrase.find_iter(unit).count();
+        let noisy = patterns.noise_phrase.count(unit);
         let tests: [(BlockKind, bool); 9] = [
             (BlockKind::Boilerplate, no_words(unit) || is_address(unit)),
             (
@@ -161,7 +161,7 @@ impl<'a> Page<'a> {
                         && patterns
                             .date_label
                             .find(unit)
-                            .is_some_and(|label| label.start() == 0)),
+                            .is_some_and(|label| label.start == 0)),
             ),
         ];
         tests
@@ -172,8 +172,8 @@ impl<'a> Page<'a> {
 
     /// Whether a unit is nothing but the head of a list of teasers.
     fn opens_teasers(&self, unit: &str) -> bool {
-        let head = self.markers.patterns.teaser_head.find(unit);
-        head.is_some_and(|head| no_words(unit.get(head.end()..).unwrap_or_default()))
+        let end = self.markers.patterns.teaser_head.end(unit);
+        end.is_some_and(|end| no_words(unit.get(end..).unwrap_or_default()))
     }
 
     /// Whether an open list of teasers goes on with this unit; closes it if not.

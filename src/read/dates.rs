@@ -13,17 +13,21 @@ const TOP: usize = 1500;
 /// A line with a date and at most this many further words is a dateline.
 const FEW: usize = 14;
 
-static ISO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?:\b|T)").ok());
-static DOTS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})\b").ok());
-static SLASHES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:\b|\p{Lu})").ok());
-static DAY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(\d{1,2})(?:\.|st|nd|rd|th)?\s+(\p{L}{3,})\.?,?\s+(\d{4})(?:\b|\p{Lu})").ok()
+// Small classes: with all letters and digits of Unicode the patterns take milliseconds to compile.
+static ISO: Pattern =
+    LazyLock::new(|| Regex::new(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:\b|T)").ok());
+static DOTS: Pattern =
+    LazyLock::new(|| Regex::new(r"\b([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2})\b").ok());
+static SLASHES: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})(?:\b|[A-ZÀ-ÖØ-Þ])").ok()
 });
-static NAME_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\b|\p{Lu})").ok()
+static DAY_NAME: Pattern = LazyLock::new(|| {
+    let pattern = r"\b([0-9]{1,2})(?:\.|st|nd|rd|th)?\s+([A-Za-zÀ-ÖØ-öø-ɏ]{3,})\.?,?\s+([0-9]{4})(?:\b|[A-ZÀ-ÖØ-Þ])";
+    Regex::new(pattern).ok()
+});
+static NAME_DAY: Pattern = LazyLock::new(|| {
+    let pattern = r"\b([A-Za-zÀ-ÖØ-öø-ɏ]{3,})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})(?:\b|[A-ZÀ-ÖØ-Þ])";
+    Regex::new(pattern).ok()
 });
 
 /// The day in a metadata field: ISO 8601 (a time may follow), or one of the forms of a dateline.
@@ -69,6 +73,12 @@ pub(super) fn find(
     dateline.chain(labelled).next()
 }
 
+/// A pattern that is compiled when it is first used.
+type Pattern = LazyLock<Option<Regex>>;
+
+/// The digits of the shortest date, `1.2.26`.
+const LEAST_DIGITS: usize = 4;
+
 struct Found {
     date: Date,
     start: usize,
@@ -77,31 +87,41 @@ struct Found {
 
 /// The first date of a line; that of a message in a social network is not the page's.
 fn first(line: &str, language: &str, markers: &Markers) -> Option<Found> {
-    if line.contains('@') {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    if digits < LEAST_DIGITS || line.contains('@') {
         return None;
     }
     let weekday = weekday(line, markers);
-    let forms: [(&Option<Regex>, Read); 5] = [
-        (&ISO, |c, _| {
+    let forms: [(&Pattern, &[char], Read); 5] = [
+        (&ISO, &['-'], |c, _| {
             day(number(c, 1)?, number(c, 2)?, number(c, 3)?)
         }),
-        (&DOTS, |c, _| {
+        (&DOTS, &['.'], |c, _| {
             day(year(number(c, 3)?), number(c, 2)?, number(c, 1)?)
         }),
-        (&DAY_NAME, |c, known| {
+        (&DAY_NAME, &[], |c, known| {
             day(number(c, 3)?, month(c, 2, known.markers)?, number(c, 1)?)
         }),
-        (&NAME_DAY, |c, known| {
+        (&NAME_DAY, &[], |c, known| {
             day(number(c, 3)?, month(c, 1, known.markers)?, number(c, 2)?)
         }),
-        (&SLASHES, slashes),
+        (&SLASHES, &['/', '-'], slashes),
     ];
     let known = Known {
         language,
         weekday,
         markers,
     };
-    let found = forms.iter().filter_map(|(form, read)| {
+    let month = line
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| word.len() >= 3 && markers.months.contains_key(&word.to_lowercase()));
+    // What a form cannot do without is looked for first: a pattern is compiled when it is first used.
+    let possible = |signs: &[char]| match signs {
+        [] => month,
+        signs => line.contains(signs),
+    };
+    let forms = forms.iter().filter(|(_, signs, _)| possible(signs));
+    let found = forms.filter_map(|(form, _, read)| {
         form.as_ref()?.captures_iter(line).find_map(|captures| {
             let all = captures.get(0)?;
             let date = read(&captures, &known)?;
@@ -231,7 +251,7 @@ fn after_label(line: &str, language: &str, markers: &Markers) -> Option<Date> {
     let found = first(line, language, markers)?;
     let before = line.get(..found.start)?;
     let label = markers.patterns.date_label.find(before)?;
-    (before.len() - label.end() < 24).then_some(found.date)
+    (before.len() - label.end < 24).then_some(found.date)
 }
 
 /// A labelled date anywhere on the page, or a line of a place and a date.

@@ -3,44 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use include_dir::{Dir, include_dir};
-use regex::Regex;
-use serde::Deserialize;
+use super::phrases::{Head, Inside, Label, Tail, Words, is_word};
+use crate::gazetteer::{Gazetteer, ReadSection};
 
-static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/gazetteer/lang");
 static BUILTIN: LazyLock<Markers> = LazyLock::new(|| {
-    let files = FILES.files().filter_map(|file| {
-        let code = file.path().file_stem()?.to_str()?;
-        Some((code.to_owned(), file.contents_utf8()?.to_owned()))
+    let languages = Gazetteer::builtin().map(Gazetteer::languages);
+    let sections = languages.into_iter().flatten().filter_map(|language| {
+        let section = language.section("read")?.ok()?;
+        Some((language.code().to_owned(), section))
     });
-    Markers::new(files.collect()).unwrap_or_default()
+    Markers::new(sections)
 });
-
-/// What the section of one language holds.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Section {
-    stop_words: BTreeSet<String>,
-    months: Vec<Vec<String>>,
-    weekdays: Vec<Vec<String>>,
-    day_first: bool,
-    date_labels: Vec<String>,
-    teaser_heads: Vec<String>,
-    teaser_tails: Vec<String>,
-    caption_heads: Vec<String>,
-    caption_phrases: Vec<String>,
-    noise_heads: Vec<String>,
-    noise_phrases: Vec<String>,
-    menu_words: Vec<String>,
-    bylines: Vec<String>,
-    hyphen_joins: Vec<String>,
-    hyphen_first_parts: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct File {
-    read: Option<Section>,
-}
 
 /// What is needed of each language by itself.
 #[derive(Debug)]
@@ -67,43 +40,24 @@ pub(super) struct Markers {
     hyphen_first_parts: Vec<String>,
 }
 
-/// The lists as patterns; all ignore case.
-#[derive(Debug)]
-pub(super) struct Patterns {
-    pub(super) teaser_head: Regex,
-    pub(super) teaser_tail: Regex,
-    pub(super) caption_head: Regex,
-    pub(super) caption_phrase: Regex,
-    pub(super) noise_head: Regex,
-    pub(super) noise_phrase: Regex,
-    pub(super) byline: Regex,
-    pub(super) date_label: Regex,
-    /// A head in the middle of a line, after the end of a sentence or a separator: group 1.
-    pub(super) inside: Regex,
-}
-
 impl Markers {
     /// Those of the gazetteer inside the program.
     pub(super) fn builtin() -> &'static Self {
         &BUILTIN
     }
 
-    /// Reads `(language code, file text)` pairs.
-    fn new(mut files: Vec<(String, String)>) -> Result<Self, Box<dyn std::error::Error>> {
-        files.sort();
+    /// Those of languages, each with its code.
+    fn new(sections: impl Iterator<Item = (String, ReadSection)>) -> Self {
         let mut all = Self::default();
-        let mut lists = Section::default();
-        for (code, text) in files {
-            let Some(section) = toml::from_str::<File>(&text)?.read else {
-                continue;
-            };
+        let mut lists = ReadSection::default();
+        for (code, section) in sections {
             all.add(code, section, &mut lists);
         }
-        all.patterns = Patterns::new(&lists)?;
-        Ok(all)
+        all.patterns = Patterns::new(&lists);
+        all
     }
 
-    fn add(&mut self, code: String, section: Section, lists: &mut Section) {
+    fn add(&mut self, code: String, section: ReadSection, lists: &mut ReadSection) {
         for (names, into) in [
             (&section.months, &mut self.months),
             (&section.weekdays, &mut self.weekdays),
@@ -166,110 +120,106 @@ fn lower(words: &[String]) -> impl Iterator<Item = String> {
     words.iter().map(|word| word.to_lowercase())
 }
 
+/// The lists as matchers; all ignore case.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    pub(super) teaser_head: Head,
+    pub(super) teaser_tail: Tail,
+    pub(super) caption_head: Head,
+    pub(super) caption_phrase: Words,
+    pub(super) noise_head: Head,
+    pub(super) noise_phrase: Words,
+    pub(super) byline: Head,
+    pub(super) date_label: Label,
+    pub(super) inside: Inside,
+}
+
 impl Patterns {
-    fn new(lists: &Section) -> Result<Self, regex::Error> {
-        let start = |words: &[String], tail: &str| {
-            Regex::new(&format!(
-                r"(?i)^[^\p{{L}}\p{{N}}]{{0,4}}(?:{}){tail}",
-                any(words)
-            ))
-        };
-        // a head is followed by a colon, a dash, an arrow, the end, or nothing but its own line
-        let head = r"\s*(?:$|\n|[:–—»›▸>|]|-\s|\.{3}|…)";
-        let mut heads = lists.teaser_heads.clone();
-        heads.extend(
-            lists
-                .caption_heads
-                .iter()
-                .chain(&lists.noise_heads)
-                .cloned(),
-        );
-        Ok(Self {
-            teaser_head: start(&lists.teaser_heads, head)?,
-            teaser_tail: Regex::new(&format!(
-                r"(?i)(?:{})[\s.…»›>→)]*$",
-                any(&lists.teaser_tails)
-            ))?,
-            caption_head: start(&lists.caption_heads, r"\s*(?:[:/|]|\([^)]*\):)")?,
-            caption_phrase: phrases(&lists.caption_phrases)?,
-            noise_head: start(&lists.noise_heads, r"\s*(?:$|[:|–>»]|\.$)")?,
-            noise_phrase: phrases(&lists.noise_phrases)?,
-            byline: start(&lists.bylines, r"(?:\s*[:|]|\s+(?-i:\p{Lu})|\s+our\b)")?,
-            date_label: Regex::new(&format!(r"(?i)\b(?:{})\b[\s:]*", any(&lists.date_labels)))?,
-            inside: Regex::new(&format!(
-                r"(?i)(?:[.!?)\]»”\x22]\s+|\s{{2,}}|\s[–—|·•*]\s+)((?:{})\s*:\s)",
-                any(&heads)
-            ))?,
-        })
+    fn new(lists: &ReadSection) -> Self {
+        let parts = [
+            &lists.teaser_heads,
+            &lists.caption_heads,
+            &lists.noise_heads,
+        ];
+        let heads: Vec<String> = parts.into_iter().flatten().cloned().collect();
+        Self {
+            teaser_head: Head::new(&lists.teaser_heads, after_teaser_head),
+            teaser_tail: Tail::new(&lists.teaser_tails),
+            caption_head: Head::new(&lists.caption_heads, after_caption_head),
+            caption_phrase: Words::new(&lists.caption_phrases),
+            noise_head: Head::new(&lists.noise_heads, after_noise_head),
+            noise_phrase: Words::new(&lists.noise_phrases),
+            byline: Head::new(&lists.bylines, after_byline),
+            date_label: Label::new(&lists.date_labels),
+            inside: Inside::new(&heads),
+        }
     }
 }
 
 impl Default for Patterns {
     /// Patterns that match nothing.
     fn default() -> Self {
-        let none = || Regex::new(r"[^\s\S]").unwrap_or_else(|_| unreachable!("a constant pattern"));
-        Self {
-            teaser_head: none(),
-            teaser_tail: none(),
-            caption_head: none(),
-            caption_phrase: none(),
-            noise_head: none(),
-            noise_phrase: none(),
-            byline: none(),
-            date_label: none(),
-            inside: none(),
-        }
+        Self::new(&ReadSection::default())
     }
 }
 
-/// An alternation of `words`, the longer before the shorter; nothing if there are none.
-fn any(words: &[String]) -> String {
-    let mut words: Vec<_> = words
-        .iter()
-        .map(|word| regex::escape(word).replace(' ', r"\s+"))
-        .collect();
-    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-    words.dedup();
-    if words.is_empty() {
-        String::from(r"[^\s\S]")
-    } else {
-        words.join("|")
-    }
+/// Blanks at the start and what is behind them.
+fn blanks(rest: &str) -> (usize, &str) {
+    let bare = rest.trim_start();
+    (rest.len() - bare.len(), bare)
 }
 
-/// Any of `words` anywhere, not inside a longer word.
-fn phrases(words: &[String]) -> Result<Regex, regex::Error> {
-    Regex::new(&format!(
-        r"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{})(?:$|[^\p{{L}}\p{{N}}])",
-        any(words)
-    ))
+/// The first letter with its length, if it `fits`.
+fn letter(text: &str, fits: impl Fn(char) -> bool) -> Option<usize> {
+    let first = text.chars().next().filter(|c| fits(*c))?;
+    Some(first.len_utf8())
+}
+
+/// A colon, a dash, an arrow, the end, or nothing but its own line.
+fn after_teaser_head(rest: &str) -> Option<usize> {
+    let (before, bare) = blanks(rest);
+    let sign = letter(bare, |c| {
+        matches!(c, ':' | '–' | '—' | '»' | '›' | '▸' | '>' | '|' | '…')
+    });
+    let dash = || Some(1 + letter(bare.strip_prefix('-')?, char::is_whitespace)?);
+    let dots = || bare.starts_with("...").then_some(3);
+    let end = || bare.is_empty().then_some(0);
+    let sign = sign.or_else(dash).or_else(dots).or_else(end);
+    let line = || rest.get(..before)?.rfind('\n').map(|at| at + 1);
+    sign.map(|length| before + length).or_else(line)
+}
+
+/// A colon, slash or bar; or a colon behind brackets.
+fn after_caption_head(rest: &str) -> Option<usize> {
+    let (before, bare) = blanks(rest);
+    let sign = letter(bare, |c| matches!(c, ':' | '/' | '|'));
+    let brackets = || {
+        let (inside, after) = bare.strip_prefix('(')?.split_once(')')?;
+        after.starts_with(':').then_some(inside.len() + 3)
+    };
+    Some(before + sign.or_else(brackets)?)
+}
+
+/// A colon, a bar, an arrow, or the end of the unit.
+fn after_noise_head(rest: &str) -> Option<usize> {
+    let (before, bare) = blanks(rest);
+    let sign = letter(bare, |c| matches!(c, ':' | '|' | '–' | '>' | '»'));
+    let end = || matches!(bare, "" | ".").then_some(bare.len());
+    Some(before + sign.or_else(end)?)
+}
+
+/// A colon or a bar; or a name, or `our` in `by our correspondent`.
+fn after_byline(rest: &str) -> Option<usize> {
+    let (before, bare) = blanks(rest);
+    let sign = letter(bare, |c| matches!(c, ':' | '|'));
+    let name = || letter(bare, char::is_uppercase).filter(|_| before > 0);
+    let our = || {
+        let (word, after) = bare.split_at_checked(3)?;
+        let whole = before > 0 && word.eq_ignore_ascii_case("our");
+        (whole && !after.starts_with(is_word)).then_some(3)
+    };
+    Some(before + sign.or_else(name).or_else(our)?)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_builtin_sections_are_sound() {
-        let files = FILES.files().map(|file| {
-            let code = file
-                .path()
-                .file_stem()
-                .unwrap()
-                .to_string_lossy()
-                .into_owned();
-            (code, file.contents_utf8().unwrap().to_owned())
-        });
-        let markers = Markers::new(files.collect()).unwrap();
-        assert!(
-            markers.languages.len() >= 2,
-            "no [read] section in gazetteer/lang"
-        );
-        for number in 1..=12 {
-            assert!(
-                markers.months.values().any(|m| *m == number),
-                "no month {number}"
-            );
-        }
-    }
-}
+mod tests;

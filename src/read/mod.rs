@@ -14,6 +14,7 @@ mod language;
 mod markdown;
 mod markers;
 mod page;
+mod phrases;
 mod plain;
 mod rejoin;
 mod titles;

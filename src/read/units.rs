@@ -123,10 +123,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 /// Adds a unit, cut where a caption, a teaser or noise begins in the middle of it.
 fn push(text: &str, unit: Span, paragraph: usize, markers: &Markers, units: &mut Vec<Unit>) {
     let inner = unit.of(text);
-    let heads = markers.patterns.inside.captures_iter(inner);
-    let heads = heads
-        .filter_map(|found| found.get(1))
-        .map(|head| head.start());
+    let heads = markers.patterns.inside.starts(inner).into_iter();
     let mut start = unit.start;
     for at in heads.chain(noise_in_brackets(inner, markers)) {
         if unit.start + at > start {

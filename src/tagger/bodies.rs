@@ -36,9 +36,9 @@ impl Index {
     /// Reads the gazetteer once.
     pub(super) fn new(gazetteer: &Gazetteer) -> Self {
         let mut by_country: FxHashMap<EntityIx, Vec<EntityIx>> = FxHashMap::default();
-        for (ix, entity) in gazetteer.entities() {
-            let country = entity.acts_for;
-            if let Some(country) = country.filter(|_| entity.id.kind() == kind::ORGANISATION) {
+        let organisation = gazetteer.schema().entity_kind(kind::ORGANISATION);
+        for (ix, kind, country) in gazetteer.bodies() {
+            if Some(kind) == organisation {
                 by_country.entry(country).or_default().push(ix);
             }
         }

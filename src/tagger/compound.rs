@@ -90,7 +90,7 @@ fn name_of(state: &State, part: Token) -> Option<FormEntry> {
     let mut best = None;
     let lexicon = state.gazetteer.lexicon();
     lexicon.forms_at(state.frame.text, &[part], 0, |_, entries| {
-        let fits = |e: &&FormEntry| {
+        let fits = |e: &FormEntry| {
             let kind = state.gazetteer.entity(e.entity).id.kind();
             e.sense == Sense::Name
                 && e.needs.is_empty()
@@ -99,7 +99,7 @@ fn name_of(state: &State, part: Token) -> Option<FormEntry> {
                 && e.lang != Lang::EN
                 && matches!(kind, kind::COUNTRY | kind::ORGANISATION)
         };
-        best = best.or(entries.iter().find(fits).copied());
+        best = best.or(entries.iter().find(fits));
     });
     best
 }
@@ -122,13 +122,13 @@ fn country_of(state: &State, part: Span, rest: &str, capital: bool) -> Option<Fo
             .gazetteer
             .lexicon()
             .forms_at(text, &[token], 0, |_, entries| {
-                let fits = |e: &&FormEntry| {
+                let fits = |e: &FormEntry| {
                     matches!(e.sense, Sense::Name | Sense::Adjective)
                         && e.lang == Lang::DE
                         && e.needs.is_empty()
                         && state.gazetteer.entity(e.entity).id.kind() == kind::COUNTRY
                 };
-                best = best.or(entries.iter().find(fits).copied());
+                best = best.or(entries.iter().find(fits));
             });
     }
     best

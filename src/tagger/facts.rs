@@ -116,3 +116,14 @@ pub(super) const LISTS: [(&str, u32); 30] = [
     ("not_designators", Facts::NO_DESIGNATOR),
     ("not_weapons", Facts::NO_WEAPON),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::LISTS;
+    use crate::gazetteer::TAGGER_LISTS;
+
+    #[test]
+    fn the_loader_knows_every_list() {
+        assert_eq!(LISTS.map(|(name, _)| name), TAGGER_LISTS);
+    }
+}

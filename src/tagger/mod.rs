@@ -24,7 +24,7 @@ mod surname;
 mod units;
 mod words;
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
@@ -38,17 +38,16 @@ use words::Words;
 #[derive(Clone, Debug)]
 pub struct Tagger<'g> {
     gazetteer: &'g Gazetteer,
-    words: BTreeMap<String, Words>,
+    /// Compiled when a document of the language comes.
+    words: Arc<[(&'g str, OnceLock<Words>)]>,
     bodies: bodies::Index,
 }
 
 impl<'g> Tagger<'g> {
-    /// Compiles the word lists; do it once for a run.
+    /// A tagger; make one for a run, since it keeps the word lists that it compiles.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
-        let words = gazetteer
-            .languages()
-            .map(|l| (l.code().to_owned(), Words::new(l)))
-            .collect();
+        let codes = gazetteer.language_codes();
+        let words = codes.map(|code| (code, OnceLock::new())).collect();
         Self {
             gazetteer,
             words,
@@ -56,13 +55,15 @@ impl<'g> Tagger<'g> {
         }
     }
 
+    fn words(&self, code: &str) -> Option<&Words> {
+        let (code, words) = self.words.iter().find(|(known, _)| *known == code)?;
+        let language = self.gazetteer.language(code)?;
+        Some(words.get_or_init(|| Words::new(language)))
+    }
+
     /// Every entity and mention of a document.
     pub fn tag(&self, doc: &Document) -> Tagged {
-        let Some(words) = self
-            .words
-            .get(&doc.language)
-            .or_else(|| self.words.get("en"))
-        else {
+        let Some(words) = self.words(&doc.language).or_else(|| self.words("en")) else {
             return Tagged::default();
         };
         let frame = Frame::new(doc, words);

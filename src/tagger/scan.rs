@@ -45,14 +45,10 @@ pub(super) fn scan(state: &State) -> Scan {
     for start in 0..frame.len() {
         lexicon.forms_at(frame.text, &frame.tokens, start, |end, entries| {
             for entry in entries {
-                if !entry.holds_on(date) || !in_language(entry, lang) {
+                if !entry.holds_on(date) || !in_language(&entry, lang) {
                     continue;
                 }
-                let candidate = Candidate {
-                    start,
-                    end,
-                    entry: *entry,
-                };
+                let candidate = Candidate { start, end, entry };
                 if entry.surname {
                     scan.surnames.push(candidate);
                 } else if is_body(frame, &candidate, state) {

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
 
-use crate::gazetteer::Language;
+use crate::gazetteer::{BodyWords, Head, Language, TaggerSection};
 use crate::text::Span;
 use crate::text::token::{Token, tokenize};
 
@@ -55,55 +54,14 @@ pub(super) struct Words {
     pub(super) prefixes: Vec<String>,
 }
 
-#[derive(Deserialize, Default)]
-struct Head {
-    #[serde(default)]
-    before: Vec<String>,
-    #[serde(default)]
-    after: Vec<String>,
-    #[serde(default)]
-    of: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct BodyWords {
-    #[serde(default)]
-    class: String,
-    #[serde(default)]
-    label_has: Vec<String>,
-    words: Vec<String>,
-}
-
-/// `[tagger]` of a language file.
-#[derive(Deserialize, Default)]
-struct Section {
-    #[serde(default)]
-    endings: Vec<String>,
-    #[serde(default)]
-    tails: bool,
-    #[serde(default)]
-    capital_nouns: bool,
-    #[serde(default)]
-    heads: BTreeMap<String, Head>,
-    #[serde(default)]
-    bodies: BTreeMap<String, BodyWords>,
-    #[serde(default)]
-    compound_heads: Vec<String>,
-    #[serde(default)]
-    compound_links: Vec<String>,
-    #[serde(default)]
-    compound_prefixes: Vec<String>,
-    #[serde(flatten)]
-    lists: BTreeMap<String, Vec<String>>,
-}
-
 /// The shortest list word that counts as the end of a longer one.
 const SHORTEST_TAIL: usize = 5;
 
 impl Words {
-    /// Compiles the sections `[roles]` and `[tagger]`; what a file lacks is empty.
+    /// Compiles the sections `[roles]` and `[tagger]`; what a file lacks is empty. The loader of the
+    /// vocabulary has checked that they can be read.
     pub(super) fn new(language: &Language) -> Self {
-        let section: Section = language
+        let section: TaggerSection = language
             .section("tagger")
             .and_then(Result::ok)
             .unwrap_or_default();

@@ -14,6 +14,7 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn entente(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
     command.args(args).current_dir(dir).env_clear();
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

@@ -6,6 +6,7 @@ mod accuracy;
 mod answers;
 mod cli;
 mod command;
+mod compiled;
 mod examples;
 mod explain;
 mod export;

@@ -119,7 +119,7 @@ fn every_spelling_is_found_as_what_it_stands_for() {
     let tagger = Tagger::new(gazetteer);
     let mut groups: BTreeMap<(usize, Date), Vec<Row>> = BTreeMap::new();
     for (form, entries) in gazetteer.lexicon().spellings() {
-        let mut keys: Vec<_> = entries.iter().flat_map(places).collect();
+        let mut keys: Vec<_> = entries.iter().flat_map(|e| places(&e)).collect();
         keys.sort_unstable();
         keys.dedup();
         for (lang, on, frame, bearer) in keys {

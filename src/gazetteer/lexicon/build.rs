@@ -1,18 +1,57 @@
-//! Compiles surface forms into a [`Lexicon`].
+//! Compiles surface forms into the arrays of a [`Lexicon`](super::Lexicon).
 
 use super::compare::fold_hash;
-use super::{Case, Lexicon, ROOT, Surface, edge_key, first_slot};
+use super::{Case, ROOT, edge_key, first_slot};
+use crate::gazetteer::blob::records::{EdgeRecord, EntryRecord, SpanRecord, SurfaceRecord};
 use crate::gazetteer::entity::{FormEntry, Needs};
 use crate::text::token::{Token, tokenize};
+use zerocopy::little_endian::U32;
 
 /// No further element of a chain.
 const END: u32 = u32::MAX;
 
+/// The arrays of a lexicon.
+#[derive(Debug, Default)]
+pub(in crate::gazetteer) struct Compiled {
+    pub(in crate::gazetteer) edges: Vec<EdgeRecord>,
+    pub(in crate::gazetteer) nodes: Vec<U32>,
+    pub(in crate::gazetteer) surfaces: Vec<SurfaceRecord>,
+    pub(in crate::gazetteer) spans: Vec<SpanRecord>,
+    pub(in crate::gazetteer) entries: Vec<EntryRecord>,
+    pub(in crate::gazetteer) text: String,
+}
+
+impl Compiled {
+    /// Every spelling, in the order of the surfaces.
+    pub(in crate::gazetteer) fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.surfaces.iter().map(|surface| {
+            let start = surface.text.get() as usize;
+            let end = start + usize::from(surface.text_len.get());
+            self.text.get(start..end).unwrap_or_default()
+        })
+    }
+}
+
+/// One spelling in the making.
+#[derive(Clone, Copy, Debug)]
+struct Surface {
+    text: u32,
+    text_len: u16,
+    tokens: u16,
+    spans: u32,
+    entries: u32,
+    entry_count: u32,
+    case: Case,
+}
+
 /// Collects forms one by one; the same form and meaning counts once.
 #[derive(Debug)]
 pub(in crate::gazetteer) struct LexiconBuilder {
-    lexicon: Lexicon,
-    edges: usize,
+    /// Keys and the node each edge leads to; the length is a power of two.
+    edges: Vec<(u64, u32)>,
+    edge_count: usize,
+    spans: Vec<SpanRecord>,
+    text: String,
     nodes: Vec<u32>,
     /// Surfaces in order of arrival, chained by node.
     surfaces: Vec<(Surface, u32)>,
@@ -27,13 +66,11 @@ impl LexiconBuilder {
     /// A builder with room for about `forms` forms.
     pub(in crate::gazetteer) fn new(forms: usize) -> Self {
         let slots = (forms * 2).next_power_of_two().max(64);
-        let mut lexicon = Lexicon::default();
-        lexicon.edges.resize(slots, (0, 0));
-        lexicon.text.reserve(forms * 16);
-        lexicon.spans.reserve(forms * 2);
         Self {
-            lexicon,
-            edges: 0,
+            edges: vec![(0, 0); slots],
+            edge_count: 0,
+            spans: Vec::with_capacity(forms * 2),
+            text: String::with_capacity(forms * 16),
             nodes: vec![END],
             surfaces: Vec::with_capacity(forms),
             owners: Vec::with_capacity(forms),
@@ -84,28 +121,28 @@ impl LexiconBuilder {
     }
 
     fn step_or_grow(&mut self, node: u32, token: u64) -> Option<u32> {
-        if (self.edges + 1) * 2 > self.lexicon.edges.len() {
+        if (self.edge_count + 1) * 2 > self.edges.len() {
             self.grow();
         }
         let key = edge_key(node, token);
-        let slot = free_slot(&self.lexicon.edges, key);
-        let edge = self.lexicon.edges.get_mut(slot)?;
+        let slot = free_slot(&self.edges, key);
+        let edge = self.edges.get_mut(slot)?;
         if edge.0 == key {
             return Some(edge.1);
         }
         let next = u32::try_from(self.nodes.len()).ok()?;
         *edge = (key, next);
         self.nodes.push(END);
-        self.edges += 1;
+        self.edge_count += 1;
         Some(next)
     }
 
     fn grow(&mut self) {
-        let slots = self.lexicon.edges.len() * 2;
-        let edges = std::mem::replace(&mut self.lexicon.edges, vec![(0, 0); slots]);
+        let slots = self.edges.len() * 2;
+        let edges = std::mem::replace(&mut self.edges, vec![(0, 0); slots]);
         for edge in edges.into_iter().filter(|&(key, _)| key != 0) {
-            let slot = free_slot(&self.lexicon.edges, edge.0);
-            if let Some(place) = self.lexicon.edges.get_mut(slot) {
+            let slot = free_slot(&self.edges, edge.0);
+            if let Some(place) = self.edges.get_mut(slot) {
                 *place = edge;
             }
         }
@@ -123,31 +160,40 @@ impl LexiconBuilder {
         let first = *self.nodes.get(node as usize)?;
         let mut at = first;
         while let Some((surface, next)) = self.surfaces.get(at as usize) {
-            if surface.case == case && self.lexicon.text_of(surface) == text {
+            if surface.case == case && self.text_of(surface) == text {
                 return Some(at as usize);
             }
             at = *next;
         }
         let made = Surface {
-            text: u32::try_from(self.lexicon.text.len()).ok()?,
+            text: u32::try_from(self.text.len()).ok()?,
             text_len: u16::try_from(text.len()).ok()?,
             tokens: u16::try_from(tokens.len()).ok()?,
-            spans: u32::try_from(self.lexicon.spans.len()).ok()?,
+            spans: u32::try_from(self.spans.len()).ok()?,
             entries: END,
             entry_count: 0,
             case,
         };
-        self.lexicon.text.push_str(text);
+        self.text.push_str(text);
         for token in tokens {
             let from = u16::try_from(token.span.start - offset).ok()?;
             let to = u16::try_from(token.span.end - offset).ok()?;
-            self.lexicon.spans.push((from, to));
+            self.spans.push(SpanRecord {
+                from: from.into(),
+                to: to.into(),
+            });
         }
         let at = self.surfaces.len();
         *self.nodes.get_mut(node as usize)? = u32::try_from(at).ok()?;
         self.surfaces.push((made, first));
         self.owners.push(node);
         Some(at)
+    }
+
+    fn text_of(&self, surface: &Surface) -> &str {
+        let start = surface.text as usize;
+        let text = self.text.get(start..start + usize::from(surface.text_len));
+        text.unwrap_or_default()
     }
 
     fn entry(&mut self, surface: usize, entry: FormEntry) -> Option<()> {
@@ -173,45 +219,80 @@ impl LexiconBuilder {
     }
 
     /// The finished lexicon: chains become ranges.
-    pub(in crate::gazetteer) fn finish(self) -> Lexicon {
-        let Self {
-            mut lexicon,
-            nodes,
-            surfaces,
-            entries,
-            ..
-        } = self;
-        let mut flat = Vec::with_capacity(surfaces.len());
-        let mut starts = Vec::with_capacity(nodes.len() + 1);
-        let mut meanings = Vec::with_capacity(entries.len());
-        for first in nodes {
-            starts.push(u32::try_from(flat.len()).unwrap_or(END));
-            let from = flat.len();
+    pub(in crate::gazetteer) fn finish(self) -> Compiled {
+        let mut out = Compiled {
+            text: self.text,
+            spans: self.spans,
+            ..Compiled::default()
+        };
+        let mut chain = Vec::new();
+        for first in self.nodes {
+            out.nodes.push(number(out.surfaces.len()));
+            chain.clear();
             let mut at = first;
-            while let Some(&(mut surface, next)) = surfaces.get(at as usize) {
-                let mut entry = surface.entries;
-                surface.entries = u32::try_from(meanings.len()).unwrap_or(END);
-                let first_entry = meanings.len();
-                while let Some(&(meaning, next)) = entries.get(entry as usize) {
-                    meanings.push(meaning);
-                    entry = next;
-                }
-                if let Some(own) = meanings.get_mut(first_entry..) {
-                    own.reverse();
-                }
-                flat.push(surface);
+            while let Some(&(surface, next)) = self.surfaces.get(at as usize) {
+                chain.push(surface);
                 at = next;
             }
-            if let Some(own) = flat.get_mut(from..) {
-                own.reverse();
+            for surface in chain.iter().rev() {
+                let start = out.entries.len();
+                out.add_entries(surface.entries, &self.entries);
+                out.surfaces.push(surface.record(start));
             }
         }
-        starts.push(u32::try_from(flat.len()).unwrap_or(END));
-        lexicon.node_surfaces = starts;
-        lexicon.surfaces = flat;
-        lexicon.entries = meanings;
-        lexicon
+        out.nodes.push(number(out.surfaces.len()));
+        out.edges = compact(&self.edges, self.edge_count);
+        out
     }
+}
+
+impl Compiled {
+    /// Appends the chain of entries from `at` on, the first to come first.
+    fn add_entries(&mut self, mut at: u32, entries: &[(FormEntry, u32)]) {
+        let start = self.entries.len();
+        while let Some((entry, next)) = entries.get(at as usize) {
+            self.entries.push(EntryRecord::from(entry));
+            at = *next;
+        }
+        if let Some(own) = self.entries.get_mut(start..) {
+            own.reverse();
+        }
+    }
+}
+
+impl Surface {
+    fn record(&self, entries: usize) -> SurfaceRecord {
+        SurfaceRecord {
+            text: self.text.into(),
+            text_len: self.text_len.into(),
+            tokens: self.tokens.into(),
+            spans: self.spans.into(),
+            entries: number(entries),
+            entry_count: self.entry_count.into(),
+            case: self.case as u8,
+        }
+    }
+}
+
+fn number(number: usize) -> U32 {
+    U32::new(u32::try_from(number).unwrap_or(END))
+}
+
+/// The edges in a table that is no larger than need be.
+fn compact(edges: &[(u64, u32)], count: usize) -> Vec<EdgeRecord> {
+    let slots = (count * 3 / 2).next_power_of_two().max(2);
+    let mut small = vec![(0, 0); slots];
+    for edge in edges.iter().filter(|&&(key, _)| key != 0) {
+        let slot = free_slot(&small, edge.0);
+        if let Some(place) = small.get_mut(slot) {
+            *place = *edge;
+        }
+    }
+    let record = |(key, node): (u64, u32)| EdgeRecord {
+        key: key.into(),
+        node: node.into(),
+    };
+    small.into_iter().map(record).collect()
 }
 
 /// The slot that holds `key`, or the free one where it belongs. At least one slot must be free.

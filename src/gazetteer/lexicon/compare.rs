@@ -1,25 +1,22 @@
 //! When a token of a text is a token of a form, and which gaps may stand between two of them.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use super::Case;
 
-/// A hash of the small letters of a token: `ß` as `ss`, without soft hyphens.
+/// A hash of the small letters of a token: `ß` as `ss`, without soft hyphens. Compiled vocabularies
+/// hold it, so it is the same on every machine.
 pub(super) fn fold_hash(token: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    if token.is_ascii() {
-        for byte in token.bytes() {
-            hasher.write_u32(u32::from(byte.to_ascii_lowercase()));
-        }
+    let step = |hash: u64, letter: u32| hash.wrapping_add(u64::from(letter)).wrapping_mul(FACTOR);
+    let hash = if token.is_ascii() {
+        let lower = token.bytes().map(|byte| byte.to_ascii_lowercase());
+        lower.map(u32::from).fold(0, step)
     } else {
-        for c in folded(token) {
-            hasher.write_u32(u32::from(c));
-        }
-    }
-    hasher.finish()
+        folded(token).map(u32::from).fold(0, step)
+    };
+    hash.rotate_left(26)
 }
+
+/// A multiplier with well-mixed bits (from the `FxHash` of rustc-hash 2).
+const FACTOR: u64 = 0xF135_7AEA_2E62_A9C5;
 
 fn folded(token: &str) -> impl Iterator<Item = char> {
     plain(token).flat_map(char::to_lowercase).flat_map(|c| {

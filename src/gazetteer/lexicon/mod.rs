@@ -4,41 +4,73 @@
 mod build;
 mod compare;
 
-use crate::gazetteer::entity::FormEntry;
+use zerocopy::little_endian::U32;
+
+use super::blob::records::{EdgeRecord, EntryRecord, Range, SpanRecord, SurfaceRecord};
+use super::entity::FormEntry;
 use crate::text::token::Token;
 
-pub(super) use build::LexiconBuilder;
+pub(super) use build::{Compiled, LexiconBuilder};
 use compare::{fold_hash, token_matches};
 
 /// All surface forms: a trie whose edges lie in one open-addressed table.
 ///
 /// Tokens are compared by a hash of their small letters first; a form found that way is then
 /// compared letter by letter, so neither a collision nor the wrong case can slip in.
-#[derive(Clone, Debug, Default)]
-pub struct Lexicon {
-    /// Keys (hash of node and token, 0 = free) and the node each edge leads to; the length is a
-    /// power of two.
-    edges: Vec<(u64, u32)>,
-    /// Surfaces of node `n`: `surfaces[node_surfaces[n]..node_surfaces[n + 1]]`.
-    node_surfaces: Vec<u32>,
-    surfaces: Vec<Surface>,
+#[derive(Clone, Copy, Debug)]
+pub struct Lexicon<'g> {
+    /// The length is a power of two.
+    pub(super) edges: &'g [EdgeRecord],
+    /// Surfaces of node `n`: `surfaces[nodes[n]..nodes[n + 1]]`.
+    pub(super) nodes: &'g [U32],
+    pub(super) surfaces: &'g [SurfaceRecord],
     /// Token ends and starts of every surface, relative to its text.
-    spans: Vec<(u16, u16)>,
-    entries: Vec<FormEntry>,
+    pub(super) spans: &'g [SpanRecord],
+    pub(super) entries: &'g [EntryRecord],
     /// The text of every surface, one after the other.
-    text: String,
+    pub(super) text: &'g [u8],
 }
 
-/// One spelling.
+/// What one spelling stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Surface {
-    text: u32,
-    text_len: u16,
-    tokens: u16,
-    spans: u32,
-    entries: u32,
-    entry_count: u32,
-    case: Case,
+pub struct Meanings<'g>(&'g [EntryRecord]);
+
+/// Meanings one after the other.
+#[derive(Clone, Debug)]
+pub struct MeaningsIter<'g>(std::slice::Iter<'g, EntryRecord>);
+
+impl Iterator for MeaningsIter<'_> {
+    type Item = FormEntry;
+
+    fn next(&mut self) -> Option<FormEntry> {
+        self.0.next().map(EntryRecord::unpack)
+    }
+}
+
+impl<'g> IntoIterator for Meanings<'g> {
+    type Item = FormEntry;
+    type IntoIter = MeaningsIter<'g>;
+
+    fn into_iter(self) -> MeaningsIter<'g> {
+        self.iter()
+    }
+}
+
+impl<'g> Meanings<'g> {
+    /// Each meaning.
+    pub fn iter(self) -> MeaningsIter<'g> {
+        MeaningsIter(self.0.iter())
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// How far the case of a text may differ from the form.
@@ -52,21 +84,31 @@ enum Case {
     Acronym,
 }
 
+impl Case {
+    fn of(number: u8) -> Self {
+        match number {
+            0 => Self::Exact,
+            1 => Self::Usual,
+            _ => Self::Acronym,
+        }
+    }
+}
+
 const ROOT: u32 = 0;
 
 /// Longest gap in bytes between two tokens of a form that is worth comparing.
 const LONGEST_GAP: usize = 8;
 
-impl Lexicon {
+impl<'g> Lexicon<'g> {
     /// Calls `found(end, entries)` for every form that starts at token `at` of `text`; `end` is one
     /// past its last token. Shorter forms come before longer ones, and two spellings that both
     /// match (`polish`, `Polish`) make two calls with one `end`.
     pub fn forms_at(
-        &self,
+        self,
         text: &str,
         tokens: &[Token],
         at: usize,
-        mut found: impl FnMut(usize, &[FormEntry]),
+        mut found: impl FnMut(usize, Meanings<'g>),
     ) {
         let mut node = ROOT;
         let mut last_end = None;
@@ -88,74 +130,79 @@ impl Lexicon {
         }
     }
 
-    /// Every spelling with what it stands for, in the order they were compiled.
-    pub fn forms(&self) -> impl Iterator<Item = (String, &[FormEntry])> {
-        self.spellings()
-            .map(|(text, entries)| (text.to_owned(), entries))
-    }
-
     /// How many spellings there are.
-    pub fn len(&self) -> usize {
+    pub fn len(self) -> usize {
         self.surfaces.len()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub fn is_empty(self) -> bool {
         self.surfaces.is_empty()
     }
 
-    /// As [`Lexicon::forms`], without copying.
-    pub fn spellings(&self) -> impl Iterator<Item = (&str, &[FormEntry])> {
+    /// Every spelling with what it stands for, in the order they were compiled.
+    pub fn spellings(self) -> impl Iterator<Item = (&'g str, Meanings<'g>)> {
         self.surfaces
             .iter()
-            .map(|s| (self.text_of(s), self.entries_of(s)))
+            .map(move |s| (self.text_of(s), self.entries_of(s)))
     }
 
-    fn step(&self, node: u32, token: u64) -> Option<u32> {
+    /// The spelling of this number with what it stands for.
+    pub(super) fn spelling(self, at: u32) -> Option<(&'g str, Meanings<'g>)> {
+        let surface = self.surfaces.get(at as usize)?;
+        Some((self.text_of(surface), self.entries_of(surface)))
+    }
+
+    fn step(self, node: u32, token: u64) -> Option<u32> {
         let key = edge_key(node, token);
         let mask = self.edges.len().checked_sub(1)?;
         let mut slot = first_slot(key, mask);
         loop {
-            match *self.edges.get(slot)? {
-                (0, _) => return None,
-                (k, node) if k == key => return Some(node),
+            let edge = self.edges.get(slot)?;
+            match edge.key.get() {
+                0 => return None,
+                k if k == key => return Some(edge.node.get()),
                 _ => slot = (slot + 1) & mask,
             }
         }
     }
 
-    fn surfaces_of(&self, node: u32) -> &[Surface] {
-        let bound = |at: usize| self.node_surfaces.get(at).map_or(0, |&b| b as usize);
+    fn surfaces_of(self, node: u32) -> &'g [SurfaceRecord] {
+        let bound = |at: usize| self.nodes.get(at).map_or(0, |b| b.get() as usize);
         let node = node as usize;
         self.surfaces
             .get(bound(node)..bound(node + 1))
             .unwrap_or_default()
     }
 
-    fn entries_of(&self, surface: &Surface) -> &[FormEntry] {
-        let start = surface.entries as usize;
-        let end = start + surface.entry_count as usize;
-        self.entries.get(start..end).unwrap_or_default()
+    fn entries_of(self, surface: &SurfaceRecord) -> Meanings<'g> {
+        let range = Range {
+            start: surface.entries,
+            len: surface.entry_count,
+        };
+        Meanings(range.of(self.entries))
     }
 
-    fn text_of(&self, surface: &Surface) -> &str {
-        let start = surface.text as usize;
-        self.text
-            .get(start..start + usize::from(surface.text_len))
-            .unwrap_or_default()
+    fn text_of(self, surface: &SurfaceRecord) -> &'g str {
+        let start = surface.text.get() as usize;
+        let text = self
+            .text
+            .get(start..start + usize::from(surface.text_len.get()));
+        std::str::from_utf8(text.unwrap_or_default()).unwrap_or_default()
     }
 
     /// Compares a form with as many tokens of the text: letters, case, and what is in between.
-    fn matches(&self, surface: &Surface, text: &str, tokens: &[Token]) -> bool {
+    fn matches(self, surface: &SurfaceRecord, text: &str, tokens: &[Token]) -> bool {
         let form = self.text_of(surface);
-        let start = surface.spans as usize;
+        let case = Case::of(surface.case);
+        let start = surface.spans.get() as usize;
         let spans = self
             .spans
-            .get(start..start + usize::from(surface.tokens))
+            .get(start..start + usize::from(surface.tokens.get()))
             .unwrap_or_default();
         let mut before: Option<(usize, Token)> = None;
-        for (&(from, to), token) in spans.iter().zip(tokens) {
-            let (from, to) = (usize::from(from), usize::from(to));
+        for (span, token) in spans.iter().zip(tokens) {
+            let (from, to) = (usize::from(span.from.get()), usize::from(span.to.get()));
             if let Some((form_end, last)) = before {
                 let gap = text
                     .get(last.span.end..token.span.start)
@@ -166,7 +213,7 @@ impl Lexicon {
                 }
             }
             let word = form.get(from..to).unwrap_or_default();
-            if !token_matches(word, token.span.of(text), surface.case) {
+            if !token_matches(word, token.span.of(text), case) {
                 return false;
             }
             before = Some((to, *token));

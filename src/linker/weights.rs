@@ -1,0 +1,217 @@
+//! Tables of weights that are used where they lie: the model's file is compiled when the program is
+//! built, so that nothing is read when it starts.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use zerocopy::little_endian::{F32, U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+/// The file is not a model.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to read the model: {} in line {line}", self.message())]
+pub struct ModelError {
+    line: usize,
+    expected: &'static str,
+    found: String,
+}
+
+impl ModelError {
+    /// The line, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// What is wrong with it.
+    pub fn message(&self) -> String {
+        format!("expected `{}`, but found `{}`", self.expected, self.found)
+    }
+}
+
+/// A key (0 = free) and the bits of a weight, or where several weights lie.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+struct Slot {
+    key: U64,
+    value: U32,
+}
+
+/// Values by the hash of a name, open-addressed; the number of slots is a power of two or 0.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table(Cow<'static, [Slot]>);
+
+impl Table {
+    /// Of two values of a name the later counts.
+    fn new(values: &[(u64, u32)]) -> Self {
+        let mut slots = Vec::new();
+        if !values.is_empty() {
+            let free = Slot {
+                key: 0.into(),
+                value: 0.into(),
+            };
+            slots.resize((values.len() * 2).next_power_of_two(), free);
+        }
+        for &(key, value) in values {
+            let at = place(&slots, key);
+            if let Some(slot) = at.and_then(|at| slots.get_mut(at)) {
+                slot.key = key.into();
+                slot.value = value.into();
+            }
+        }
+        Self(Cow::Owned(slots))
+    }
+
+    fn value(&self, key: u64) -> Option<u32> {
+        let slot = self.0.get(place(&self.0, key)?)?;
+        (slot.key.get() == key).then(|| slot.value.get())
+    }
+
+    /// The weight of a name.
+    pub(super) fn weight(&self, key: u64) -> Option<f32> {
+        self.value(key).map(f32::from_bits)
+    }
+}
+
+/// The slot of a key, or the free one where it belongs.
+fn place(slots: &[Slot], key: u64) -> Option<usize> {
+    let mask = slots.len().checked_sub(1)?;
+    let mut at = usize::try_from(key >> 32).ok()? & mask;
+    while let Some(slot) = slots.get(at) {
+        if slot.key.get() == 0 || slot.key.get() == key {
+            return Some(at);
+        }
+        at = (at + 1) & mask;
+    }
+    None
+}
+
+/// Every table of a model.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tables {
+    pub(super) links: Table,
+    pub(super) kinds: Table,
+    pub(super) facts: Table,
+    statuses: Table,
+    /// Five of each name of `statuses`.
+    fives: Cow<'static, [[F32; 5]]>,
+    pub(super) thresholds: BTreeMap<String, f32>,
+}
+
+impl Tables {
+    /// The five weights of a name for the statuses.
+    pub(super) fn statuses(&self, key: u64) -> Option<[f32; 5]> {
+        let at = self.statuses.value(key)? as usize;
+        self.fives.get(at).map(|five| five.map(F32::get))
+    }
+
+    /// Reads the tab-separated file: `threshold name p`, `link|kind|fact observation weight`,
+    /// `status observation five weights`.
+    pub(super) fn parse(text: &str) -> Result<Self, ModelError> {
+        let mut tables: [Vec<(u64, u32)>; 3] = Default::default();
+        let (mut statuses, mut fives) = (Vec::new(), Vec::new());
+        let mut thresholds = BTreeMap::new();
+        for (index, line) in text.lines().enumerate() {
+            let fail = |expected| ModelError {
+                line: index + 1,
+                expected,
+                found: line.to_owned(),
+            };
+            let mut cells = line.split('\t');
+            let (Some(part), Some(name)) = (cells.next(), cells.next()) else {
+                return Err(fail("part<tab>name<tab>weight"));
+            };
+            let weights: Vec<f32> = cells.filter_map(|c| c.parse().ok()).collect();
+            let [links, kinds, facts] = &mut tables;
+            let key = key_of(name.as_bytes());
+            match (part, &weights[..]) {
+                ("threshold", [p]) => {
+                    thresholds.insert(name.to_owned(), *p);
+                }
+                ("link", [w]) => links.push((key, w.to_bits())),
+                ("kind", [w]) => kinds.push((key, w.to_bits())),
+                ("fact", [w]) => facts.push((key, w.to_bits())),
+                ("status", five) if five.len() == 5 => {
+                    let at = u32::try_from(fives.len()).map_err(|_| fail("fewer lines"))?;
+                    let five: [f32; 5] = five.try_into().map_err(|_| fail("five weights"))?;
+                    statuses.push((key, at));
+                    fives.push(five.map(F32::new));
+                }
+                _ => {
+                    return Err(fail(
+                        "link, kind, fact, status or threshold with its weights",
+                    ));
+                }
+            }
+        }
+        let [links, kinds, facts] = tables.map(|values| Table::new(&values));
+        Ok(Self {
+            links,
+            kinds,
+            facts,
+            statuses: Table::new(&statuses),
+            fives: Cow::Owned(fives),
+            thresholds,
+        })
+    }
+
+    /// As bytes for [`Tables::open`]: the lengths of six parts, and the parts.
+    pub(super) fn write(&self) -> Vec<u8> {
+        let thresholds = serde_json::to_vec(&self.thresholds).unwrap_or_default();
+        let parts = [
+            self.links.0.as_bytes(),
+            self.kinds.0.as_bytes(),
+            self.facts.0.as_bytes(),
+            self.statuses.0.as_bytes(),
+            self.fives.as_bytes(),
+            &thresholds,
+        ];
+        let length = |part: &&[u8]| u32::try_from(part.len()).unwrap_or(u32::MAX);
+        let mut bytes: Vec<u8> = parts
+            .iter()
+            .flat_map(|part| length(part).to_le_bytes())
+            .collect();
+        bytes.extend(parts.iter().flat_map(|part| part.iter()));
+        bytes
+    }
+
+    /// The tables in bytes of [`Tables::write`]; `None` if they are others.
+    pub(super) fn open(bytes: &'static [u8]) -> Option<Self> {
+        let (lengths, mut rest) = <[U32; 6]>::ref_from_prefix(bytes).ok()?;
+        let mut part = |at: usize| {
+            let (part, after) = rest.split_at_checked(lengths.get(at)?.get() as usize)?;
+            rest = after;
+            Some(part)
+        };
+        let (links, kinds, facts) = (part(0)?, part(1)?, part(2)?);
+        let (statuses, fives, thresholds) = (part(3)?, part(4)?, part(5)?);
+        let table = |bytes: &'static [u8]| {
+            let slots = <[Slot]>::ref_from_bytes(bytes).ok()?;
+            Some(Table(Cow::Borrowed(slots)))
+        };
+        Some(Self {
+            links: table(links)?,
+            kinds: table(kinds)?,
+            facts: table(facts)?,
+            statuses: table(statuses)?,
+            fives: Cow::Borrowed(<[[F32; 5]]>::ref_from_bytes(fives).ok()?),
+            thresholds: serde_json::from_slice(thresholds).ok()?,
+        })
+    }
+}
+
+/// The key of a name, never 0. The compiled model holds it, so it is the same on every machine.
+pub(super) fn key_of(name: &[u8]) -> u64 {
+    let mix = |hash: u64, word: u64| {
+        let mixed = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed ^ (mixed >> 32)
+    };
+    let (words, rest) = name.as_chunks::<8>();
+    let hash = words
+        .iter()
+        .fold(name.len() as u64, |h, w| mix(h, u64::from_le_bytes(*w)));
+    let last = rest
+        .iter()
+        .rev()
+        .fold(0, |word, byte| (word << 8) | u64::from(*byte));
+    mix(mix(hash, last), 0) | 1
+}
