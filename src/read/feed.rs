@@ -95,17 +95,16 @@ impl Feed<'_, '_> {
                         .first()
                         .is_some_and(|name| name == "content" || name == "summary")
                     {
-                        entry.content.push_str(&format!("<{name}>"));
+                        entry.content.extend(["<", *name, ">"]);
                     }
                 }
                 self.inside.push((*name).to_owned());
             }
             Piece::Close(_) => {
                 let name = self.inside.pop();
-                if let (Some(entry), Some(name)) = (self.entry.as_mut(), name) {
-                    if self.inside.first().is_some_and(|name| name == "content") {
-                        entry.content.push_str(&format!("</{name}>"));
-                    }
+                let marked = self.inside.first().is_some_and(|name| name == "content");
+                if let (Some(entry), Some(name), true) = (self.entry.as_mut(), name, marked) {
+                    entry.content.extend(["</", &name, ">"]);
                 }
             }
             Piece::Text(text) => self.text(text),
@@ -190,8 +189,8 @@ fn draft(source: &Source, entry: Entry, language: &str, number: usize) -> Result
     }
     draft.title = title;
     draft.author = entry.author;
-    draft.claimed_language = language.to_owned();
-    draft.url = link.to_owned();
+    language.clone_into(&mut draft.claimed_language);
+    link.clone_into(&mut draft.url);
     draft.date = dates::metadata(&entry.date).or_else(|| dates::metadata(&entry.updated));
     Ok(draft)
 }

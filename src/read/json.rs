@@ -21,7 +21,7 @@ pub(super) fn read(
     let value: Value = serde_json::from_slice(bytes).map_err(|error| {
         let at = format!("in line {}, column {}", error.line(), error.column());
         let hint = "it may be cut off, or JSON Lines: then name it `.jsonl`";
-        wrong(source, &error, at, hint)
+        wrong(source, &error, &at, hint)
     })?;
     let Some(items) = items(source, &value) else {
         sink(Ok(page::document(draft(source, &value, 1)?)));
@@ -75,8 +75,8 @@ pub(super) fn draft(
         ));
     };
     let row = Row::of_json(object, source.fields());
-    let named = |name: &str| object.get_key_value(name).map(|(key, _)| key.as_str());
-    if source.fields().find("text", named).is_none() {
+    let key_of = |name: &str| object.get_key_value(name).map(|(key, _)| key.as_str());
+    if source.fields().find("text", key_of).is_none() {
         let names: Vec<_> = object
             .keys()
             .take(12)
@@ -94,12 +94,7 @@ pub(super) fn draft(
 }
 
 /// An error of the JSON itself.
-pub(super) fn wrong(
-    source: &Source,
-    error: &serde_json::Error,
-    at: String,
-    hint: &str,
-) -> ReadError {
+pub(super) fn wrong(source: &Source, error: &serde_json::Error, at: &str, hint: &str) -> ReadError {
     let mut found = error.to_string();
     if let Some(at) = found.find(" at line ") {
         found.truncate(at);

@@ -42,7 +42,7 @@ fn row(
         json::wrong(
             source,
             &error,
-            format!("in column {}", error.column()),
+            &format!("in column {}", error.column()),
             hint,
         )
     })?;

@@ -111,7 +111,9 @@ impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
         match units.iter().find(|(size, _)| self.0 >= *size) {
-            Some((size, unit)) if self.0 % size == 0 => write!(f, "{} {unit}", self.0 / size),
+            Some((size, unit)) if self.0.is_multiple_of(*size) => {
+                write!(f, "{} {unit}", self.0 / size)
+            }
             Some((size, unit)) => {
                 write!(f, "{}.{} {unit}", self.0 / size, self.0 % size * 10 / size)
             }

@@ -59,7 +59,7 @@ pub(super) fn read(
     }];
     match (mail.text_bodies().next(), mail.body_html(0)) {
         (Some(part), Some(html)) if part.is_text_html() => {
-            parts.extend(html::parts(source, &html)?)
+            parts.extend(html::parts(source, &html)?);
         }
         (Some(_), _) => parts.extend(plain(&mail.body_text(0).unwrap_or_default())),
         (None, Some(html)) => parts.extend(html::parts(source, &html)?),
@@ -73,11 +73,8 @@ pub(super) fn read(
     draft.title = subject;
     let sender = mail.from().and_then(|from| from.first());
     if let Some(sender) = sender {
-        draft.author = sender
-            .name()
-            .or(sender.address())
-            .unwrap_or_default()
-            .to_owned();
+        let name = sender.name().or(sender.address());
+        name.unwrap_or_default().clone_into(&mut draft.author);
     }
     draft.date = mail.date().and_then(|date| {
         let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);

@@ -1,4 +1,4 @@
-//! Word and OpenDocument texts: paragraphs and headings, without footnotes, comments and deleted words.
+//! Word and `OpenDocument` texts: paragraphs and headings, without footnotes, comments and deleted words.
 
 use std::io::{BufRead, Cursor, Read, Seek};
 
@@ -76,12 +76,11 @@ struct Paragraphs {
 impl Paragraphs {
     fn word(&mut self, piece: &Piece<'_>) {
         match piece {
-            Piece::Open("p", _) => self.end(),
             Piece::Open("t", _) => self.open = true,
             Piece::Close("t") => self.open = false,
             Piece::Open("pStyle", style) => self.kind = of_style(&style.get("val")),
             Piece::Open("tab" | "br" | "cr", _) => self.text.push(' '),
-            Piece::Close("p") => self.end(),
+            Piece::Open("p", _) | Piece::Close("p") => self.end(),
             Piece::Text(text) if self.open => self.text.push_str(text),
             _ => {}
         }
@@ -177,9 +176,9 @@ fn describe(source: &Source, draft: &mut Draft, meta: &str) {
         Piece::Open(name, _) => name.clone_into(&mut inside),
         Piece::Close(_) => inside.clear(),
         Piece::Text(text) if !text.trim().is_empty() => match inside.as_str() {
-            "title" => draft.title = text.trim().to_owned(),
-            "creator" if draft.author.is_empty() => draft.author = text.trim().to_owned(),
-            "language" => draft.claimed_language = text.trim().to_owned(),
+            "title" => text.trim().clone_into(&mut draft.title),
+            "creator" if draft.author.is_empty() => text.trim().clone_into(&mut draft.author),
+            "language" => text.trim().clone_into(&mut draft.claimed_language),
             "created" | "creation-date" => {
                 draft.fallback = dates::metadata(text).map(|date| (date, DateBasis::Metadata));
             }

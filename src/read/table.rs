@@ -27,13 +27,16 @@ pub(super) fn read(
     let columns = Columns::new(source, &header)?;
     let mut row = StringRecord::new();
     let mut number = 1;
+    let mut found = false;
     loop {
         number += 1;
         let more = table
             .read_record(&mut row)
             .map_err(|error| wrong(source, &error));
+        found |= !matches!(more, Ok(false));
         match more {
-            Ok(false) => return Ok(()),
+            Ok(false) if found => return Ok(()),
+            Ok(false) => return Err(no_rows(source)),
             Ok(true) => {
                 let line = row
                     .position()
@@ -44,6 +47,11 @@ pub(super) fn read(
             Err(error) => sink(Err(error)),
         }
     }
+}
+
+fn no_rows(source: &Source) -> ReadError {
+    let hint = "leave it out";
+    ReadError::new(source.place(), "rows below the header", "none", hint)
 }
 
 /// What divides the columns: of the candidates the one that the first line has most often.

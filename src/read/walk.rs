@@ -142,18 +142,12 @@ fn glob_error(glob: &str, error: &ignore::Error) -> ReadError {
 }
 
 fn walk_error(root: &Path, error: &ignore::Error) -> ReadError {
-    match error.io_error() {
-        Some(io) => ReadError::io(place_of(error).unwrap_or(root).display(), io),
-        None => {
-            let hint = "mend the pattern, or read everything with `--no-ignore`";
-            ReadError::new(
-                root.display(),
-                "a folder that can be listed",
-                error.to_string(),
-                hint,
-            )
-        }
+    if let Some(io) = error.io_error() {
+        return ReadError::io(place_of(error).unwrap_or(root).display(), io);
     }
+    let hint = "mend the pattern, or read everything with `--no-ignore`";
+    let expected = "a folder that can be listed";
+    ReadError::new(root.display(), expected, error.to_string(), hint)
 }
 
 /// The path an error is about.

@@ -503,7 +503,7 @@ fn spoilt() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
         (
             "half.rss",
             half(feed().into()),
-            "half.rss",
+            "half.rss:1",
             "expected whole XML",
         ),
         (

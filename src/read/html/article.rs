@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::super::page::Part;
 use super::furniture::{is_furniture, is_heading, part};
-use super::headline;
 use super::meta::Meta;
 use super::paragraphs::{self, Paragraph};
 use super::tree::{Element, Tree};
+use super::{day, headline};
 
 /// A paragraph of fewer characters says nothing about where the article is.
 const SHORT: usize = 40;
@@ -44,6 +46,26 @@ pub(super) fn parts(tree: &Tree, title: &str) -> Vec<Part> {
         parts.insert(0, headline(&words));
     }
     parts
+}
+
+/// The date on a line of its own outside of the article, as many pages have it above the heading.
+pub(super) fn dateline(tree: &Tree) -> Option<Date> {
+    let all = paragraphs::of(tree);
+    let root = root(tree, &all);
+    let outside = all
+        .iter()
+        .filter(|paragraph| !tree.contains(root, paragraph.first));
+    let short = outside.filter(|paragraph| paragraph.text.split_whitespace().count() <= 6);
+    // a list of other articles has dates of its own, each in a link or beside one
+    let mut dates = short
+        .filter(|p| {
+            p.linked == 0
+                && !tree
+                    .around(p.first)
+                    .any(|(_, e)| matches!(e.name.as_str(), "li" | "aside" | "footer" | "nav"))
+        })
+        .filter_map(|paragraph| day(&paragraph.text));
+    dates.next()
 }
 
 /// The title: the first heading, or what the page says of itself.

@@ -1,4 +1,4 @@
-//! What a page says of itself for machines: JSON-LD, OpenGraph, `<time>`, `<link>` and `<html lang>`.
+//! What a page says of itself for machines: JSON-LD, `OpenGraph`, `<time>`, `<link>` and `<html lang>`.
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};

@@ -76,7 +76,8 @@ fn draft(source: &Source, tree: &Tree, meta: Meta) -> Draft {
     } else {
         meta.address
     };
-    draft.fallback = source.file_date().map(|date| (date, DateBasis::File));
+    let dateline = || Some((article::dateline(tree)?, DateBasis::Dateline));
+    draft.fallback = dateline().or_else(|| Some((source.file_date()?, DateBasis::File)));
     draft
 }
 

@@ -74,11 +74,11 @@ pub(super) fn of(tree: &Tree) -> Vec<Paragraph> {
             last.linked += run.words.chars().filter(|c| !c.is_whitespace()).count();
         }
     }
-    all.into_iter().flat_map(split).collect()
+    all.iter().flat_map(split).collect()
 }
 
 /// Two line breaks in a row divide paragraphs, as old pages do it.
-fn split(paragraph: Paragraph) -> Vec<Paragraph> {
+fn split(paragraph: &Paragraph) -> Vec<Paragraph> {
     let lines: Vec<&str> = paragraph.text.split('\n').collect();
     let mut parts: Vec<String> = vec![String::new()];
     let mut blank = false;
@@ -102,9 +102,10 @@ fn split(paragraph: Paragraph) -> Vec<Paragraph> {
         .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|text| !text.is_empty())
         .map(|text| Paragraph {
+            block: paragraph.block,
+            first: paragraph.first,
             linked: paragraph.linked * text.len() / whole,
             text,
-            ..paragraph
         })
         .collect()
 }

@@ -142,7 +142,7 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         match token {
-            Token::TagToken(tag) if !self.too_deep.get() => self.tag(tag),
+            Token::TagToken(tag) if !self.too_deep.get() => self.tag(&tag),
             Token::CharacterTokens(words) => {
                 let (tree, open) = &mut *self.page.borrow_mut();
                 let element = open.last().copied().unwrap_or(0);
@@ -218,7 +218,7 @@ pub(super) const BLOCKS: [&str; 43] = [
 ];
 
 impl Sink {
-    fn tag(&self, tag: Tag) -> TokenSinkResult<()> {
+    fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
         let (tree, open) = &mut *self.page.borrow_mut();
         let name: &str = &tag.name;
         if tag.kind == TagKind::EndTag {
