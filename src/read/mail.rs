@@ -43,7 +43,7 @@ pub(super) fn read(
     let bytes = slurp(source, from)?;
     let mail = MessageParser::default()
         .parse(&bytes)
-        .filter(|mail| !mail.headers().is_empty());
+        .filter(|mail| mail.from().is_some() || mail.subject().is_some() || mail.date().is_some());
     let Some(mail) = mail else {
         return Err(ReadError::new(
             place,

@@ -347,6 +347,7 @@ fn a_foreign_text_is_of_no_language() {
 }
 
 /// Spoilt inputs: name, bytes, the place the error names, and the message after it.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn spoilt() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     let half = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
     let text = || TEXT.as_bytes();
@@ -654,7 +655,7 @@ fn a_line_of_200_mb_is_refused_in_bounded_memory() {
         let path = dir.path().join(name);
         let mut file = std::fs::File::create(&path).unwrap();
         for _ in 0..200 {
-            std::io::Write::write_all(&mut file, &[b'a'; 1_000_000]).unwrap();
+            std::io::Write::write_all(&mut file, &vec![b'a'; 1_000_000]).unwrap();
         }
         let (_, errors) = read_with(&Options::default(), &[path]);
         assert!(errors[0].to_string().ends_with(message), "{}", errors[0]);

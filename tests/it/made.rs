@@ -32,17 +32,19 @@ pub(crate) fn zstandard(bytes: &[u8]) -> Vec<u8> {
 
 /// A Word document with a title and paragraphs.
 pub(crate) fn docx(title: &str, paragraphs: &[&str]) -> Vec<u8> {
-    let mut body = format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>{title}</w:t></w:r></w:p>"
-    );
-    for paragraph in paragraphs {
+    let runs = paragraphs.iter().flat_map(|paragraph| {
         let (one, two) = paragraph.split_at(paragraph.find(' ').unwrap_or(0));
-        body += &format!(
-            "<w:p><w:r><w:t>{one}</w:t></w:r><w:r><w:t xml:space=\"preserve\">{two}</w:t></w:r></w:p>"
-        );
-    }
+        [
+            "<w:p><w:r><w:t>",
+            one,
+            "</w:t></w:r><w:r><w:t xml:space=\"preserve\">",
+            two,
+            "</w:t></w:r></w:p>",
+        ]
+    });
+    let body: String = runs.collect();
     let document = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>{title}</w:t></w:r></w:p>{body}</w:body></w:document>"
     );
     let core = "<?xml version=\"1.0\"?><cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\" xmlns:dcterms=\"t\"><dc:title>Titel der Datei</dc:title><dc:creator>Petra Muster</dc:creator><dcterms:created>2026-07-08T10:00:00Z</dcterms:created></cp:coreProperties>";
     zip(&[
@@ -52,11 +54,12 @@ pub(crate) fn docx(title: &str, paragraphs: &[&str]) -> Vec<u8> {
     ])
 }
 
-/// An OpenDocument text with a title and paragraphs.
+/// An `OpenDocument` text with a title and paragraphs.
 pub(crate) fn odt(title: &str, paragraphs: &[&str]) -> Vec<u8> {
+    let notes = "<text:note><text:p>Fußnote</text:p></text:note></text:p>";
     let body: String = paragraphs
         .iter()
-        .map(|p| format!("<text:p>{p}<text:note><text:p>Fußnote</text:p></text:note></text:p>"))
+        .flat_map(|p| ["<text:p>", p, notes])
         .collect();
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:text=\"t\"><office:body><office:text><text:h>{title}</text:h>{body}</office:text></office:body></office:document-content>"
