@@ -1,11 +1,18 @@
 //! What can be typed: every command, its options and its help, and nothing that does anything.
 
+mod query;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
+
+pub(crate) use query::{
+    CountArgs, DiffArgs, ExportArgs, FilterArgs, MeasureArg, PathArgs, TableFormat, TimelineArgs,
+    TopArgs, ViewArg, WhoArgs, WhyArgs,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -54,6 +61,20 @@ pub(crate) enum Command {
     Who(WhoArgs),
     /// Which sentences say that A and B are tied
     Why(WhyArgs),
+    /// How A and B hang together over others
+    Path(PathArgs),
+    /// What happened between A and B, step by step, and since when there is no news
+    Timeline(TimelineArgs),
+    /// Who is central: most partners, strongest ties, between others, groups
+    Top(TopArgs),
+    /// What changed between two days or two stores
+    Diff(DiffArgs),
+    /// Count documents, entities, statements and ties
+    #[command(after_help = "Example:\n  entente stats --since 2026")]
+    Stats(CountArgs),
+    /// Who reported how much, and what only one source says
+    #[command(after_help = "Example:\n  entente sources")]
+    Sources(CountArgs),
     /// Show the names found in a text
     Tag(TagArgs),
     /// How each sentence of a text is read, what is not read from it, and why
@@ -152,50 +173,6 @@ pub(crate) struct StoreArgs {
     pub(crate) db: PathBuf,
 }
 
-/// `entente who`
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  entente who Germany\n  entente who Deutschland --since 2026 --kind agreement\n  entente who \"Maritime Sicherheitspartnerschaft\""
-)]
-pub(crate) struct WhoArgs {
-    /// Name of a state, organisation, programme, weapon, company or person, in any language
-    pub(crate) name: String,
-
-    /// Only ties with this one
-    #[arg(long, value_name = "NAME")]
-    pub(crate) with: Option<String>,
-
-    /// Only ties of this kind; may be repeated (`agreement`, `procurement`, `operation` ...)
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub(crate) kind: Vec<String>,
-
-    /// Only what happened or was reported on or after this day (`2026`, `2026-05`, `2026-05-27`)
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub(crate) since: Option<Date>,
-
-    /// Only what happened or was reported on or before this day
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub(crate) until: Option<Date>,
-
-    /// Only ties of this status; may be repeated
-    #[arg(long, value_name = "STATUS", value_enum, value_delimiter = ',')]
-    pub(crate) status: Vec<StatusArg>,
-
-    /// Show hostile ties too
-    #[arg(long)]
-    pub(crate) hostile: bool,
-
-    #[command(flatten)]
-    pub(crate) sure: SureArgs,
-
-    /// How to print
-    #[arg(long, short, value_enum, default_value_t = TableFormat::Table)]
-    pub(crate) format: TableFormat,
-
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
-}
-
 /// How firm a tie is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum StatusArg {
@@ -209,40 +186,6 @@ pub(crate) enum StatusArg {
     Ended,
     /// Denied, refused, ruled out
     Rejected,
-}
-
-/// How an answer is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
-    /// Columns for reading
-    Table,
-    /// One object, complete
-    Json,
-    /// One row a tie, complete
-    Csv,
-}
-
-/// `entente why`
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  entente why Germany Norway\n  entente why Germany Norway --min-confidence 0.6\n\nMarks: [party] {trigger}"
-)]
-pub(crate) struct WhyArgs {
-    /// One end of the tie
-    pub(crate) a: String,
-
-    /// The other end
-    pub(crate) b: String,
-
-    /// Only ties of this kind; may be repeated
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub(crate) kind: Vec<String>,
-
-    #[command(flatten)]
-    pub(crate) sure: SureArgs,
-
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
 }
 
 /// `entente tag`
@@ -381,25 +324,6 @@ pub(crate) struct SuggestArgs {
     pub(crate) format: TableFormat,
 }
 
-/// `entente export`
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  entente export --format dot --out -")]
-pub(crate) struct ExportArgs {
-    /// `graphml`, `gexf`, `dot`, `nodes`, `edges` or `statements`
-    #[arg(long, short, value_name = "FORMAT")]
-    pub(crate) format: String,
-
-    /// File to write, `-` for standard output
-    #[arg(long, short, value_name = "FILE", default_value = "-")]
-    pub(crate) out: PathBuf,
-
-    #[command(flatten)]
-    pub(crate) sure: SureArgs,
-
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
-}
-
 /// `entente report`
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  entente report --out report.html")]
@@ -435,7 +359,7 @@ fn default_jobs() -> u16 {
 }
 
 /// A number from 0 to 1.
-fn probability(text: &str) -> Result<f64, String> {
+pub(crate) fn probability(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|p| (0.0..=1.0).contains(p))
@@ -443,7 +367,7 @@ fn probability(text: &str) -> Result<f64, String> {
 }
 
 /// First day of a year, month or day.
-fn first_day(text: &str) -> Result<Date, String> {
+pub(crate) fn first_day(text: &str) -> Result<Date, String> {
     match text.len() {
         4 => format!("{text}-01-01").parse(),
         7 => format!("{text}-01").parse(),
@@ -453,7 +377,7 @@ fn first_day(text: &str) -> Result<Date, String> {
 }
 
 /// Last day of a year, month or day.
-fn last_day(text: &str) -> Result<Date, String> {
+pub(crate) fn last_day(text: &str) -> Result<Date, String> {
     let first = first_day(text)?;
     Ok(match text.len() {
         4 => first.last_of_year(),

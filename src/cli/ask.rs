@@ -4,10 +4,13 @@ use std::io::Write as _;
 use std::path::Path;
 
 use entente::gazetteer::Gazetteer;
-use entente::graph::{Graph, GraphBuilder};
-use entente::query::{self, Found};
-use entente::store::{Store, StoreError};
+use entente::graph::{Graph, GraphBuilder, Node};
+use entente::mention::EntityId;
+use entente::query::{self, Filter, Found, Quote};
+use entente::statement::Status;
+use entente::store::{Known, Store, StoreError};
 
+use super::args::{FilterArgs, StatusArg};
 use super::failure::{Failure, Result};
 use super::term;
 use super::who::quoted;
@@ -28,6 +31,52 @@ pub(crate) fn graph_of(store: &Store, gazetteer: &Gazetteer) -> Result<Graph> {
     Ok(graph.finish(gazetteer.schema()))
 }
 
+/// Some entities by name, and the graph of what is said of them: of one everything to which it is a
+/// party, of several that to which all of them are. Little of a large store is read for it.
+pub(crate) fn about(
+    db: &Path,
+    names: &[&str],
+    gazetteer: &Gazetteer,
+) -> Result<(Vec<Found>, Graph)> {
+    let store = Store::open(db).map_err(store_failure)?;
+    let mut all = Vec::with_capacity(names.len());
+    for name in names {
+        all.push(find_in_store(name, &store, gazetteer)?);
+    }
+    let ids: Vec<EntityId> = all.iter().map(|found| found.id.clone()).collect();
+    let said = store.about(&ids).map_err(store_failure)?;
+    Ok((all, Graph::from_extractions(said, gazetteer.schema())))
+}
+
+fn find_in_store(name: &str, store: &Store, gazetteer: &Gazetteer) -> Result<Found> {
+    let nodes = |known: Vec<Known>| -> Vec<Node> { known.into_iter().map(node).collect() };
+    let ids = query::ids_named(name, gazetteer);
+    let named = store.named(&ids, name.trim()).map_err(store_failure)?;
+    if let Ok(found) = query::find_among(name, &nodes(named), gazetteer) {
+        return told(name, found);
+    }
+    // Nobody: all names are read to suggest some, and to compare them whatever their case.
+    let all = nodes(store.entities().map_err(store_failure)?);
+    let found = query::find_among(name, &all, gazetteer).map_err(|error| {
+        let hint = error.hint();
+        Failure::from(error).hint(hint)
+    })?;
+    told(name, found)
+}
+
+fn node(known: Known) -> Node {
+    Node {
+        id: known.id,
+        kind: known.kind,
+        label: known.name,
+        known: known.known,
+        documents: known.documents,
+        mentions: 0,
+        first_seen: None,
+        last_seen: None,
+    }
+}
+
 /// An error of the store with its advice.
 pub(crate) fn store_failure(error: StoreError) -> Failure {
     let hint = error.hint();
@@ -38,12 +87,149 @@ pub(crate) fn store_failure(error: StoreError) -> Failure {
     }
 }
 
-/// The entity of this name; says so when another one could have been meant.
+/// What was typed as a filter; unknown kinds and domains are errors. Domains need the graph.
+pub(crate) fn filter(
+    args: &FilterArgs,
+    hostile: bool,
+    graph: &Graph,
+    gazetteer: &Gazetteer,
+) -> Result<Filter> {
+    let mut filter = Filter {
+        kinds: known_kinds(&args.kind, gazetteer)?,
+        since: args.since,
+        until: args.until,
+        as_of: args.as_of,
+        statuses: args.status.iter().map(|s| status(*s)).collect(),
+        domains: known_domains(&args.domain)?,
+        min_confidence: args.min_confidence,
+        min_sources: args.min_sources.unwrap_or_default(),
+        sources: args.source.clone(),
+        hostile,
+        ..Filter::default()
+    };
+    filter.find_domains(graph, gazetteer);
+    Ok(filter)
+}
+
+/// Statement kinds as typed; an unknown one is an error.
+fn known_kinds(typed: &[String], gazetteer: &Gazetteer) -> Result<Vec<String>> {
+    let schema = gazetteer.schema();
+    for kind in typed {
+        if schema.statement_by_id(kind).is_none() {
+            let all: Vec<&str> = schema.statements.iter().map(|k| k.id.as_str()).collect();
+            return Err(Failure::new(format!("no kind of tie is called `{kind}`"))
+                .hint(format!("the kinds are {}", all.join(", "))));
+        }
+    }
+    Ok(typed.to_vec())
+}
+
+fn known_domains(typed: &[String]) -> Result<Vec<String>> {
+    for domain in typed {
+        if !query::domains().any(|known| known == domain) {
+            let all: Vec<&str> = query::domains().collect();
+            return Err(Failure::new(format!("no domain is called `{domain}`"))
+                .hint(format!("the domains are {}", all.join(", "))));
+        }
+    }
+    Ok(typed.to_vec())
+}
+
+fn status(arg: StatusArg) -> Status {
+    match arg {
+        StatusArg::Planned => Status::Planned,
+        StatusArg::Agreed => Status::Agreed,
+        StatusArg::Active => Status::Active,
+        StatusArg::Ended => Status::Ended,
+        StatusArg::Rejected => Status::Rejected,
+    }
+}
+
+/// `since 2026-01-01, agreement`: what a filter leaves, in words.
+pub(crate) fn limits(filter: &Filter) -> Vec<String> {
+    let mut parts = Vec::new();
+    parts.extend(filter.since.map(|date| format!("since {date}")));
+    parts.extend(filter.until.map(|date| format!("until {date}")));
+    parts.extend(filter.as_of.map(|date| format!("as of {date}")));
+    parts.extend((!filter.kinds.is_empty()).then(|| filter.kinds.join(", ")));
+    let statuses: Vec<&str> = filter
+        .statuses
+        .iter()
+        .map(|s| super::who::status_word(*s))
+        .collect();
+    parts.extend((!statuses.is_empty()).then(|| statuses.join(" or ")));
+    parts.extend((!filter.domains.is_empty()).then(|| filter.domains.join(", ")));
+    let sure = filter.min_confidence;
+    parts.extend(sure.map(|least| format!("confidence {least:.2} or more")));
+    let sources = filter.min_sources;
+    parts.extend((sources > 1).then(|| format!("from {sources} sources")));
+    parts.extend((!filter.sources.is_empty()).then(|| filter.sources.join(" or ")));
+    parts
+}
+
+/// A sentence and where it stands, on one line.
+pub(crate) fn quote(quote: &Quote) -> String {
+    let place = if quote.source.ends_with(quote.document.as_str()) {
+        quote.source.clone()
+    } else {
+        format!("{} ({})", quote.source, quote.document)
+    };
+    let published = quote
+        .published
+        .map_or(String::new(), |date| format!(", {date}"));
+    format!(
+        "\"{}\"  {place}{published}",
+        term::one_line(&quote.sentence)
+    )
+}
+
+/// The columns of a sentence in CSV.
+pub(crate) const QUOTE: [&str; 5] = ["sentence", "document", "publisher", "title", "published"];
+
+/// Their cells.
+pub(crate) fn quote_cells(quote: Option<&Quote>) -> [String; 5] {
+    quote.map_or_else(Default::default, |quote| {
+        [
+            quote.sentence.clone(),
+            quote.document.clone(),
+            quote.source.clone(),
+            quote.title.clone(),
+            date(quote.published),
+        ]
+    })
+}
+
+/// A date or nothing.
+pub(crate) fn date(date: Option<impl ToString>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
+}
+
+/// Says that a filter left nothing.
+pub(crate) fn nothing_left(filter: &Filter, otherwise: &str) -> Result<()> {
+    let mut to = term::stderr();
+    let limits = limits(filter);
+    if limits.is_empty() {
+        writeln!(to, "{otherwise}")?;
+    } else {
+        writeln!(
+            to,
+            "{otherwise} ({}): ask with fewer conditions",
+            limits.join(", ")
+        )?;
+    }
+    Ok(())
+}
+
+/// The entity of this name; says when another one could have been meant.
 pub(crate) fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found> {
     let found = query::find(name, graph, gazetteer).map_err(|error| {
         let hint = error.hint();
         Failure::from(error).hint(hint)
     })?;
+    told(name, found)
+}
+
+fn told(name: &str, found: Found) -> Result<Found> {
     for other in &found.others {
         writeln!(
             term::stderr(),

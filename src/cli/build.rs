@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use entente::atomic;
-use entente::export::FORMATS;
+use entente::export::{FORMATS, Options};
 use entente::graph::Graph;
 use entente::pipeline::Skipped;
 use entente::statement::Extraction;
@@ -179,9 +179,11 @@ impl Draft {
     /// Writes the graph in every format, then moves all files to their place.
     fn finish(mut self, graph: &Graph) -> Result<Vec<&'static str>> {
         let mut files = Vec::new();
-        for format in FORMATS {
+        for format in FORMATS.iter().filter(|format| format.build) {
             let path = self.path(format.file);
-            atomic::write_atomically(&path, |to| format.write(graph, to)).map_err(file_failure)?;
+            let options = Options::default();
+            atomic::write_atomically(&path, |to| format.write(graph, options, to))
+                .map_err(file_failure)?;
             files.push(format.file);
         }
         files.push(STORE);

@@ -1,40 +1,130 @@
-//! `entente export`: the graph of a store in one format.
+//! `entente export`: the graph of a store, or a part of it, in one format.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use entente::atomic::{self, FileError};
-use entente::export::{FORMATS, Format};
+use entente::export::{self, Dialect, FORMATS, Format, Options, View};
+use entente::gazetteer::Gazetteer;
+use entente::graph::Graph;
 
-use super::args::ExportArgs;
+use super::args::{ExportArgs, ViewArg};
 use super::failure::{Failure, Result};
+use super::term::{Align, Table};
 use super::{Outcome, ask, session, term};
 
-/// Writes one file, or to standard output.
+/// Writes one file or a set of them.
 pub(crate) fn run(args: &ExportArgs, own: &[PathBuf]) -> Result<Outcome> {
-    let format = format(&args.format)?;
+    let Some(name) = args.format.as_deref().filter(|_| !args.list) else {
+        return list();
+    };
+    let formats = formats(name)?;
     let gazetteer = session::gazetteer(own)?;
-    let mut graph = ask::graph(&args.store.db, gazetteer)?;
-    if let Some(least) = args.sure.min_confidence {
-        graph = graph.filtered(|claim, _| claim.statement.confidence >= least);
+    let (graph, options) = part(args, gazetteer)?;
+    match formats.as_slice() {
+        [format] if args.out == Path::new("-") => {
+            let mut to = std::io::BufWriter::new(std::io::stdout().lock());
+            format.write(&graph, options, &mut to)?;
+            to.flush()?;
+        }
+        [format] if !args.out.is_dir() => write(format, &graph, options, &args.out)?,
+        several => {
+            let dir = folder(args, several)?;
+            for format in several {
+                write(format, &graph, options, &dir.join(format.file))?;
+            }
+        }
     }
-    if args.out == Path::new("-") {
-        let mut to = std::io::BufWriter::new(std::io::stdout().lock());
-        format.write(&graph, &mut to)?;
-        to.flush()?;
-        return Ok(Outcome::Done);
+    if graph.edges().is_empty() {
+        writeln!(term::stderr(), "no tie is left: ask with fewer conditions")?;
+        return Ok(Outcome::Partly);
     }
-    atomic::write_atomically(&args.out, |to| format.write(&graph, to)).map_err(file_failure)?;
-    writeln!(term::stderr(), "wrote {}", session::shown(&args.out))?;
     Ok(Outcome::Done)
 }
 
-fn format(id: &str) -> Result<&'static Format> {
-    Format::named(id).ok_or_else(|| {
-        let all: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
-        Failure::new(format!("no format is called `{id}`"))
-            .hint(format!("the formats are {}", all.join(", ")))
-    })
+/// The part of the graph that was asked for.
+fn part(args: &ExportArgs, gazetteer: &Gazetteer) -> Result<(Graph, Options)> {
+    let mut graph = ask::graph(&args.store.db, gazetteer)?;
+    let filter = ask::filter(&args.filter, !args.no_hostile, &graph, gazetteer)?;
+    let connected = filter.is_limited() || args.no_hostile || args.view != ViewArg::Full;
+    if let Cow::Owned(part) = filter.graph(&graph) {
+        graph = part;
+    }
+    if args.collapse {
+        graph = export::collapse(&graph, gazetteer);
+    }
+    let view = match args.view {
+        ViewArg::Actors => View::Actors,
+        ViewArg::Programmes => View::Programmes,
+        ViewArg::Full => View::Full,
+    };
+    let dialect = match (args.gephi, args.excel) {
+        (true, _) => Dialect::Gephi,
+        (_, true) => Dialect::Excel,
+        _ => Dialect::Plain,
+    };
+    let options = Options {
+        multi: args.multi,
+        dialect,
+        connected,
+    };
+    Ok((view.of(&graph), options))
+}
+
+fn write(format: &Format, graph: &Graph, options: Options, path: &Path) -> Result<()> {
+    atomic::write_atomically(path, |to| format.write(graph, options, to)).map_err(file_failure)?;
+    writeln!(term::stderr(), "wrote {}", session::shown(path))?;
+    Ok(())
+}
+
+/// The folder for a set of files; it is made if it is not there.
+fn folder<'a>(args: &'a ExportArgs, set: &[&Format]) -> Result<&'a Path> {
+    let dir = args.out.as_path();
+    if dir == Path::new("-") || dir.is_file() {
+        let files: Vec<&str> = set.iter().map(|format| format.file).collect();
+        let message = format!("failed to write {}: they need a folder", files.join(", "));
+        return Err(Failure::new(message).hint("name one with `--out DIR`, or one of the formats"));
+    }
+    std::fs::create_dir_all(dir).map_err(|error| {
+        Failure::new(format!("failed to make {}: {error}", session::shown(dir)))
+    })?;
+    Ok(dir)
+}
+
+fn list() -> Result<Outcome> {
+    let heads = [
+        ("FORMAT", Align::Left),
+        ("FILE", Align::Left),
+        ("WHAT", Align::Left),
+    ];
+    let mut table = Table::new(&heads, 2);
+    for format in FORMATS {
+        let set = if format.set.is_empty() {
+            String::new()
+        } else {
+            format!(" (set `{}`)", format.set)
+        };
+        let what = format!("{}{set}", format.gloss);
+        table.row(vec![format.id.into(), format.file.into(), what]);
+    }
+    let mut to = term::stdout();
+    table.write(&mut to, term::width())?;
+    to.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn formats(id: &str) -> Result<Vec<&'static Format>> {
+    let found = Format::all_named(id);
+    if found.is_empty() {
+        let mut all: Vec<&str> = FORMATS.iter().flat_map(|f| [f.id, f.set]).collect();
+        all.retain(|name| !name.is_empty());
+        all.sort_unstable();
+        all.dedup();
+        return Err(Failure::new(format!("no format is called `{id}`"))
+            .hint(format!("the formats are {}", all.join(", "))));
+    }
+    Ok(found)
 }
 
 /// An error of writing with its advice.

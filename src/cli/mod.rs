@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod build;
+mod diff;
 mod eval;
 mod explain;
 mod export;
@@ -10,12 +11,16 @@ mod extract;
 mod failure;
 mod gazetteer;
 mod observe;
+mod path;
 mod report;
 mod session;
 mod shell;
+mod stats;
 mod summary;
 mod tag;
 mod term;
+mod timeline;
+mod top;
 mod who;
 mod why;
 
@@ -56,6 +61,12 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Extract(args) => extract::run(args, own),
         Command::Who(args) => who::run(args, own),
         Command::Why(args) => why::run(args, own),
+        Command::Path(args) => path::run(args, own),
+        Command::Timeline(args) => timeline::run(args, own),
+        Command::Top(args) => top::run(args, own),
+        Command::Diff(args) => diff::run(args, own),
+        Command::Stats(args) => stats::run(args, own),
+        Command::Sources(args) => stats::sources(args, own),
         Command::Tag(args) => tag::run(args, own),
         Command::Explain(args) => explain::run(args, own),
         Command::Observe(args) => observe::run(args, own),

@@ -80,6 +80,8 @@ pub(crate) enum Align {
 pub(crate) struct Table {
     heads: Vec<(String, Align)>,
     rows: Vec<Vec<String>>,
+    /// Words below a row, by its number.
+    notes: Vec<(usize, String)>,
     /// The column that gives way when the terminal is too narrow.
     flexible: usize,
 }
@@ -94,6 +96,7 @@ impl Table {
         Self {
             heads,
             rows: Vec::new(),
+            notes: Vec::new(),
             flexible,
         }
     }
@@ -103,14 +106,44 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// Adds words below the last row.
+    pub(crate) fn note(&mut self, words: String) {
+        self.notes.push((self.rows.len(), words));
+    }
+
+    /// Writes heads and rows as Markdown; what stands below a row is its last column.
+    pub(crate) fn write_markdown(&self, to: &mut impl Write) -> io::Result<()> {
+        let noted = !self.notes.is_empty();
+        let heads = self.heads.iter().map(|(head, _)| head.as_str());
+        let heads: Vec<&str> = heads.chain(noted.then_some("SENTENCE")).collect();
+        markdown_row(to, heads.into_iter())?;
+        let rules = self.heads.iter().map(|(_, align)| match align {
+            Align::Left => "---",
+            Align::Right => "--:",
+        });
+        markdown_row(to, rules.chain(noted.then_some("---")))?;
+        for (at, row) in self.rows.iter().enumerate() {
+            let below = self.notes.iter().filter(|(of, _)| *of == at + 1);
+            let below: Vec<&str> = below.map(|(_, words)| words.as_str()).collect();
+            let below = below.join(" ");
+            let cells = row.iter().map(String::as_str);
+            markdown_row(to, cells.chain(noted.then_some(below.as_str())))?;
+        }
+        Ok(())
+    }
+
     /// Writes heads and rows.
     pub(crate) fn write(&self, to: &mut impl Write, width: Option<usize>) -> io::Result<()> {
         let widths = self.widths(width);
         let heads: Vec<String> = self.heads.iter().map(|(head, _)| head.clone()).collect();
         self.line(to, &heads, &widths, BOLD)?;
-        self.rows
-            .iter()
-            .try_for_each(|row| self.line(to, row, &widths, Style::new()))
+        for (at, row) in self.rows.iter().enumerate() {
+            self.line(to, row, &widths, Style::new())?;
+            for (_, words) in self.notes.iter().filter(|(of, _)| *of == at + 1) {
+                writeln!(to, "   {}", styled(DIM, words))?;
+            }
+        }
+        Ok(())
     }
 
     fn widths(&self, terminal: Option<usize>) -> Vec<usize> {
@@ -152,6 +185,29 @@ impl Table {
         }
         writeln!(to, "{}", styled(style, line.trim_end()))
     }
+}
+
+/// A row of a Markdown table: no cell breaks it, and none has a link or a tag in it.
+fn markdown_row<'c>(to: &mut impl Write, cells: impl Iterator<Item = &'c str>) -> io::Result<()> {
+    write!(to, "|")?;
+    for cell in cells {
+        write!(to, " {} |", markdown(cell))?;
+    }
+    writeln!(to)
+}
+
+/// Words that Markdown shows as they are.
+pub(crate) fn markdown(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in one_line(words).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' => out.extend(['\\', c]),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// At most `width` columns of `words`, with an ellipsis where something is left out.

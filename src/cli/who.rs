@@ -3,79 +3,52 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use entente::gazetteer::Gazetteer;
-use entente::query::{self, Direction, Filter, Name, Row, Section, Who};
+use entente::query::{self, Direction, Name, Row, Section, Who};
 use entente::statement::Status;
 
-use super::args::{StatusArg, TableFormat, WhoArgs};
-use super::failure::{Failure, Result};
+use super::args::{TableFormat, WhoArgs};
+use super::failure::Result;
 use super::term::{Align, Table};
 use super::{Outcome, ask, session, term};
 
 /// Answers who an entity has to do with.
 pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
-    let kinds = known_kinds(&args.kind, gazetteer)?;
-    let graph = ask::graph(&args.store.db, gazetteer)?;
-    let found = ask::find(&args.name, &graph, gazetteer)?;
-    let with = args
-        .with
-        .as_ref()
-        .map(|name| ask::find(name, &graph, gazetteer))
-        .transpose()?;
-    let filter = Filter {
-        with: with.map(|with| with.id),
-        kinds,
-        since: args.since,
-        until: args.until,
-        statuses: args.status.iter().map(|s| status(*s)).collect(),
-        hostile: args.hostile,
-        min_confidence: args.sure.min_confidence,
+    let db = &args.answer.store.db;
+    let names: Vec<&str> = [Some(&args.name), args.with.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let (found, graph) = ask::about(db, &names, gazetteer)?;
+    let mut filter = ask::filter(&args.filter, args.hostile, &graph, gazetteer)?;
+    filter.with = found.get(1).map(|with| with.id.clone());
+    let Some(found) = found.first() else {
+        return Ok(Outcome::Nothing);
     };
     let Some(answer) = query::who(&graph, &found.id, &filter) else {
-        ask::nothing_about(&found, &args.store.db)?;
+        ask::nothing_about(found, db)?;
         return Ok(Outcome::Partly);
     };
     let empty = answer.partners.is_empty() && answer.facts.is_empty();
     let mut to = term::stdout();
-    match args.format {
-        TableFormat::Table if empty => {}
-        TableFormat::Table => table(&mut to, &answer)?,
+    let format = args.answer.format;
+    match format {
+        TableFormat::Table | TableFormat::Markdown if empty => {}
+        TableFormat::Table => table(&mut to, &answer, args.answer.evidence)?,
+        TableFormat::Markdown => markdown(&mut to, &answer, args.answer.evidence)?,
         TableFormat::Json => term::json(&mut to, &answer)?,
         TableFormat::Csv => csv(&mut to, &answer)?,
     }
     to.flush()?;
-    if args.format == TableFormat::Table {
-        advise(&answer, &ask::db_option(&args.store.db))?;
+    if matches!(format, TableFormat::Table | TableFormat::Markdown) {
+        advise(&answer, &ask::db_option(db))?;
     }
     Ok(if empty {
         Outcome::Partly
     } else {
         Outcome::Done
     })
-}
-
-/// Statement kinds as typed; an unknown one is an error.
-pub(crate) fn known_kinds(typed: &[String], gazetteer: &Gazetteer) -> Result<Vec<String>> {
-    let schema = gazetteer.schema();
-    for kind in typed {
-        if schema.statement_by_id(kind).is_none() {
-            let all: Vec<&str> = schema.statements.iter().map(|k| k.id.as_str()).collect();
-            return Err(Failure::new(format!("no kind of tie is called `{kind}`"))
-                .hint(format!("the kinds are {}", all.join(", "))));
-        }
-    }
-    Ok(typed.to_vec())
-}
-
-fn status(arg: StatusArg) -> Status {
-    match arg {
-        StatusArg::Planned => Status::Planned,
-        StatusArg::Agreed => Status::Agreed,
-        StatusArg::Active => Status::Active,
-        StatusArg::Ended => Status::Ended,
-        StatusArg::Rejected => Status::Rejected,
-    }
 }
 
 /// A status as files carry it.
@@ -89,46 +62,50 @@ pub(crate) fn status_word(status: Status) -> &'static str {
     }
 }
 
-fn table(to: &mut impl Write, who: &Who) -> io::Result<()> {
-    let name = term::styled(term::BOLD, &who.entity.name);
-    let kind = &who.entity.kind;
-    let partners = distinct(&who.partners);
-    let limits = limits(who);
-    if partners > 0 {
-        let partners = term::plural(partners, "partner", "partners");
-        writeln!(to, "{name} cooperates with {partners} ({limits})")?;
-    } else {
-        writeln!(to, "{name} ({kind}, {limits})")?;
-    }
-    if !who.partners.is_empty() {
-        partner_table(&who.partners).write(to, term::width())?;
-    }
-    for (at, section) in who.facts.iter().enumerate() {
-        if at > 0 || !who.partners.is_empty() {
+fn table(to: &mut impl Write, who: &Who, evidence: bool) -> io::Result<()> {
+    writeln!(
+        to,
+        "{}",
+        heading(who, |name| term::styled(term::BOLD, name))
+    )?;
+    for (at, table) in tables(who, evidence).into_iter().enumerate() {
+        if at > 0 {
             writeln!(to)?;
         }
-        section_table(section).write(to, term::width())?;
+        table.write(to, term::width())?;
     }
     Ok(())
 }
 
-/// `since 2026-01-01, 7 documents`
-fn limits(who: &Who) -> String {
-    let filter = &who.filter;
-    let mut parts = Vec::new();
-    parts.extend(filter.since.map(|date| format!("since {date}")));
-    parts.extend(filter.until.map(|date| format!("until {date}")));
-    if !filter.kinds.is_empty() {
-        parts.push(filter.kinds.join(", "));
+fn markdown(to: &mut impl Write, who: &Who, evidence: bool) -> io::Result<()> {
+    writeln!(to, "## {}", heading(who, term::markdown))?;
+    for table in tables(who, evidence) {
+        writeln!(to)?;
+        table.write_markdown(to)?;
     }
-    parts.extend(filter.min_confidence.map(sure_words));
-    parts.push(term::plural(who.documents, "document", "documents"));
-    parts.join(", ")
+    Ok(())
 }
 
-/// `confidence 0.60 or more`
-pub(crate) fn sure_words(least: f64) -> String {
-    format!("confidence {least:.2} or more")
+/// `Germany cooperates with 3 partners (since 2026-01-01, 7 documents)`
+fn heading(who: &Who, style: impl Fn(&str) -> String) -> String {
+    let name = style(&who.entity.name);
+    let kind = &who.entity.kind;
+    let partners = distinct(&who.partners);
+    let mut limits = ask::limits(&who.filter);
+    limits.push(term::plural(who.documents, "document", "documents"));
+    let limits = limits.join(", ");
+    if partners > 0 {
+        let partners = term::plural(partners, "partner", "partners");
+        format!("{name} cooperates with {partners} ({limits})")
+    } else {
+        format!("{name} ({kind}, {limits})")
+    }
+}
+
+fn tables(who: &Who, evidence: bool) -> Vec<Table> {
+    let partners = (!who.partners.is_empty()).then(|| partner_table(&who.partners, evidence));
+    let sections = who.facts.iter().map(|s| section_table(s, evidence));
+    partners.into_iter().chain(sections).collect()
 }
 
 /// Cooperative partners, each once.
@@ -143,7 +120,7 @@ fn distinct(rows: &[Row]) -> usize {
     ids.len()
 }
 
-fn partner_table(rows: &[Row]) -> Table {
+fn partner_table(rows: &[Row], evidence: bool) -> Table {
     let heads = [
         ("PARTNER", Align::Left),
         ("KIND", Align::Left),
@@ -167,11 +144,14 @@ fn partner_table(rows: &[Row]) -> Table {
         let mut cells = vec![partner, kind, names(&row.about)];
         cells.extend(standing(row));
         table.row(cells);
+        if let Some(quote) = row.evidence.as_ref().filter(|_| evidence) {
+            table.note(ask::quote(quote));
+        }
     }
     table
 }
 
-fn section_table(section: &Section) -> Table {
+fn section_table(section: &Section, evidence: bool) -> Table {
     let roles = section.rows.iter().any(|row| !row.roles.is_empty());
     let mut heads = vec![(section.title.to_uppercase(), Align::Left)];
     if roles {
@@ -187,6 +167,9 @@ fn section_table(section: &Section) -> Table {
         }
         cells.extend(standing(row));
         table.row(cells);
+        if let Some(quote) = row.evidence.as_ref().filter(|_| evidence) {
+            table.note(ask::quote(quote));
+        }
     }
     table
 }
@@ -212,6 +195,15 @@ pub(crate) fn arrow(direction: Direction) -> &'static str {
     }
 }
 
+/// The same as files carry it.
+pub(crate) fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Both => "both",
+        Direction::To => "to",
+        Direction::From => "from",
+    }
+}
+
 /// Names with commas.
 pub(crate) fn names(names: &[Name]) -> String {
     names
@@ -232,24 +224,20 @@ fn advise(who: &Who, db: &str) -> Result<()> {
         .partners
         .first()
         .or_else(|| who.facts.first().and_then(|section| section.rows.first()));
-    match first {
-        Some(row) => {
-            let command = format!(
-                "entente why {} {}{db}",
-                quoted(&who.entity.name),
-                quoted(&row.partner.name)
-            );
-            writeln!(
-                to,
-                "the sentences: {}",
-                term::styled(term::COMMAND, &command)
-            )?;
-        }
-        None if who.filter == Filter::default() => {
-            writeln!(to, "no sentence ties {} to anybody", who.entity.name)?;
-        }
-        None => writeln!(to, "no tie is left: ask with fewer conditions")?,
-    }
+    let Some(row) = first else {
+        let nothing = format!("no sentence ties {} to anybody", who.entity.name);
+        return ask::nothing_left(&who.filter, &nothing);
+    };
+    let command = format!(
+        "entente why {} {}{db}",
+        quoted(&who.entity.name),
+        quoted(&row.partner.name)
+    );
+    writeln!(
+        to,
+        "the sentences: {}",
+        term::styled(term::COMMAND, &command)
+    )?;
     Ok(())
 }
 
@@ -267,7 +255,7 @@ pub(crate) fn quoted(name: &str) -> String {
 
 fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
     let mut rows = csv::Writer::from_writer(to);
-    rows.write_record([
+    let heads = [
         "entity",
         "partner",
         "partner_id",
@@ -284,17 +272,14 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
         "statements",
         "confidence",
         "hostile",
-    ])?;
+    ];
+    rows.write_record(heads.iter().chain(&ask::QUOTE))?;
     let facts = who.facts.iter().flat_map(|section| &section.rows);
     for row in who.partners.iter().chain(facts) {
         let date = |date: Option<String>| date.unwrap_or_default();
-        let direction = match row.direction {
-            Direction::Both => "both",
-            Direction::To => "to",
-            Direction::From => "from",
-        };
+        let direction = direction_word(row.direction);
         let about: Vec<&str> = row.about.iter().map(|name| name.name.as_str()).collect();
-        rows.write_record([
+        let cells: [&str; 16] = [
             &who.entity.name,
             &row.partner.name,
             &row.partner.id,
@@ -311,7 +296,10 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
             &row.statements.to_string(),
             &format!("{:.2}", row.confidence),
             &row.hostile.to_string(),
-        ])?;
+        ];
+        let quote = ask::quote_cells(row.evidence.as_ref());
+        let quote = quote.iter().map(String::as_str);
+        rows.write_record(cells.into_iter().chain(quote))?;
     }
     rows.flush()?;
     Ok(())

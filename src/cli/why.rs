@@ -5,48 +5,143 @@ use std::path::PathBuf;
 
 use entente::query::{self, Filter, Passage, Resolved, Why, WhyEdge};
 
-use super::args::WhyArgs;
+use super::args::{TableFormat, WhyArgs};
 use super::failure::Result;
-use super::who::{arrow, known_kinds, names, quoted, status_word, sure_words};
+use super::who::{arrow, direction_word, names, quoted, status_word};
 use super::{Outcome, ask, session, term};
 
 /// Prints the sentences that tie two entities, by kind of tie.
 pub(crate) fn run(args: &WhyArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
-    let kinds = known_kinds(&args.kind, gazetteer)?;
     let db = &args.store.db;
-    let graph = ask::graph(db, gazetteer)?;
-    let a = ask::find(&args.a, &graph, gazetteer)?;
-    let b = ask::find(&args.b, &graph, gazetteer)?;
-    let filter = Filter {
-        kinds,
-        min_confidence: args.sure.min_confidence,
-        ..Filter::default()
+    let (found, graph) = ask::about(db, &[&args.a, &args.b], gazetteer)?;
+    let filter = ask::filter(&args.filter, true, &graph, gazetteer)?;
+    let [a, b] = found.as_slice() else {
+        return Ok(Outcome::Nothing);
     };
     let Some(answer) = query::why(&graph, gazetteer, &a.id, &b.id, &filter) else {
-        for missing in [&a, &b].into_iter().filter(|found| !found.in_graph) {
+        for missing in [a, b].into_iter().filter(|found| !found.in_graph) {
             ask::nothing_about(missing, db)?;
         }
         return Ok(Outcome::Partly);
     };
-    if answer.edges.is_empty() {
+    let empty = answer.edges.is_empty();
+    let mut to = term::stdout();
+    match args.format {
+        TableFormat::Table => table(&mut to, &answer)?,
+        TableFormat::Markdown => markdown(&mut to, &answer)?,
+        TableFormat::Json => term::json(&mut to, &answer)?,
+        TableFormat::Csv => csv(&mut to, &answer)?,
+    }
+    to.flush()?;
+    if empty {
         nothing(&answer, &filter, &ask::db_option(db))?;
         return Ok(Outcome::Partly);
     }
-    let mut to = term::stdout();
-    for (at, edge) in answer.edges.iter().enumerate() {
+    Ok(Outcome::Done)
+}
+
+fn table(to: &mut impl Write, why: &Why) -> io::Result<()> {
+    for (at, edge) in why.edges.iter().enumerate() {
         if at > 0 {
             writeln!(to)?;
         }
-        write_edge(&mut to, &answer, edge)?;
+        write_edge(to, why, edge)?;
     }
-    to.flush()?;
-    Ok(Outcome::Done)
+    Ok(())
+}
+
+/// Parties in bold type, the words that carry the claim in italics.
+fn markdown(to: &mut impl Write, why: &Why) -> io::Result<()> {
+    for edge in &why.edges {
+        let (heading, rest) = heading(why, edge);
+        writeln!(
+            to,
+            "## {}: {}\n",
+            term::markdown(&heading),
+            term::markdown(&rest)
+        )?;
+        for passage in &edge.passages {
+            // The marks stand in the text until everything else in it is escaped.
+            let marked = query::mark(&passage.evidence, |piece, is_trigger| {
+                let mark = if is_trigger { '\u{2}' } else { '\u{1}' };
+                format!("{mark}{piece}{mark}")
+            });
+            let text = term::markdown(&marked);
+            let text = text.replace('\u{1}', "**").replace('\u{2}', "*");
+            writeln!(
+                to,
+                "> {text}\n>\n> {}\n",
+                term::markdown(&notes(passage).join(", "))
+            )?;
+        }
+    }
+    Ok(())
+}
+
+const HEADS: [&str; 18] = [
+    "a",
+    "b",
+    "kind",
+    "direction",
+    "tie_status",
+    "tie_sources",
+    "statement",
+    "status",
+    "date",
+    "confidence",
+    "sentence",
+    "trigger",
+    "parties",
+    "document",
+    "publisher",
+    "title",
+    "published",
+    "rule",
+];
+
+fn csv(to: &mut impl Write, why: &Why) -> Result<()> {
+    let mut rows = csv::Writer::from_writer(to);
+    rows.write_record(HEADS)?;
+    for edge in &why.edges {
+        for passage in &edge.passages {
+            let parties: Vec<String> = passage.parties.iter().map(resolved).collect();
+            let trigger = passage.evidence.trigger.as_ref();
+            let cells: [&str; 18] = [
+                &why.a.name,
+                &why.b.name,
+                &edge.kind,
+                direction_word(edge.direction),
+                status_word(edge.status),
+                &edge.sources.to_string(),
+                &passage.id,
+                status_word(passage.status),
+                &ask::date(passage.date),
+                &format!("{:.2}", passage.confidence),
+                &passage.evidence.sentence,
+                trigger.map_or("", |t| t.text.as_str()),
+                &parties.join("|"),
+                &passage.document,
+                &passage.source,
+                &passage.title,
+                &ask::date(passage.published),
+                &passage.evidence.rule,
+            ];
+            rows.write_record(cells)?;
+        }
+    }
+    rows.flush()?;
+    Ok(())
 }
 
 fn nothing(why: &Why, filter: &Filter, db: &str) -> io::Result<()> {
     let mut to = term::stderr();
-    let limits = limits(filter);
+    let limits = ask::limits(filter).join(", ");
+    let limits = if limits.is_empty() {
+        limits
+    } else {
+        format!(" ({limits})")
+    };
     writeln!(to, "no sentence ties {} and {}{limits}", why.a, why.b)?;
     let command = format!("entente who {}{db}", quoted(&why.a.name));
     writeln!(
@@ -57,23 +152,13 @@ fn nothing(why: &Why, filter: &Filter, db: &str) -> io::Result<()> {
     )
 }
 
-/// What was asked for, after the names: ` (aid, confidence 0.60 or more)`.
-fn limits(filter: &Filter) -> String {
-    let mut parts = filter.kinds.clone();
-    parts.extend(filter.min_confidence.map(sure_words));
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!(" ({})", parts.join(", "))
-}
-
-fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> {
+/// Who is tied, and how.
+fn heading(why: &Why, edge: &WhyEdge) -> (String, String) {
     let direction = match arrow(edge.direction) {
         "" => " - ",
         " ←" => " ← ",
         _ => " → ",
     };
-    let ends = format!("{}{direction}{}", why.a, why.b);
     let since = edge
         .since
         .map(|since| format!(" {since}"))
@@ -84,17 +169,36 @@ fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> 
         format!("   about {}", names(&edge.about))
     };
     let sources = term::plural(edge.sources, "source", "sources");
-    writeln!(
-        to,
-        "{}   {}, {}{since}{about}   {sources}, confidence {:.2}",
-        term::styled(term::BOLD, &ends),
+    let how = format!(
+        "{}, {}{since}{about}   {sources}, confidence {:.2}",
         edge.label,
         status_word(edge.status),
         edge.confidence
-    )?;
+    );
+    (format!("{}{direction}{}", why.a, why.b), how)
+}
+
+fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> {
+    let (ends, how) = heading(why, edge);
+    writeln!(to, "{}   {how}", term::styled(term::BOLD, &ends))?;
     edge.passages
         .iter()
         .try_for_each(|passage| write_passage(to, passage))
+}
+
+/// Where a passage stands, when it was published, what it says.
+fn notes(passage: &Passage) -> Vec<String> {
+    let mut notes = vec![place(passage)];
+    notes.extend(passage.published.map(|date| format!("published {date}")));
+    let status = status_word(passage.status);
+    notes.push(
+        passage
+            .date
+            .map_or(status.to_owned(), |date| format!("{status} {date}")),
+    );
+    notes.push(format!("confidence {:.2}", passage.confidence));
+    notes.push(format!("rule {}", passage.evidence.rule));
+    notes
 }
 
 fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
@@ -106,17 +210,11 @@ fn write_passage(to: &mut impl Write, passage: &Passage) -> io::Result<()> {
         }
     });
     writeln!(to, "  {}", term::one_line(&marked))?;
-    let mut notes = vec![place(passage)];
-    notes.extend(passage.published.map(|date| format!("published {date}")));
-    let status = status_word(passage.status);
-    notes.push(
-        passage
-            .date
-            .map_or(status.to_owned(), |date| format!("{status} {date}")),
-    );
-    notes.push(format!("confidence {:.2}", passage.confidence));
-    notes.push(format!("rule {}", passage.evidence.rule));
-    writeln!(to, "    {}", term::styled(term::DIM, &notes.join("   ")))?;
+    writeln!(
+        to,
+        "    {}",
+        term::styled(term::DIM, &notes(passage).join("   "))
+    )?;
     let parties: Vec<String> = passage
         .parties
         .iter()

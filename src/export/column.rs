@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::Options;
 use super::link::Link;
 use super::text::{flat, joined, shortened};
 use crate::graph::{DocumentIx, Graph, Group, Node, NodeIx};
@@ -109,8 +110,10 @@ impl Place {
         graph.node(self.ix)
     }
 
-    pub(super) fn all(graph: &Graph) -> impl Iterator<Item = Self> {
-        (0..graph.nodes().len()).map(|ix| Self { ix: NodeIx(ix) })
+    /// The entities a file has.
+    pub(super) fn all(graph: &Graph, options: Options) -> impl Iterator<Item = Self> {
+        let all = (0..graph.nodes().len()).map(|ix| Self { ix: NodeIx(ix) });
+        all.filter(move |place| !options.connected || graph.degree(place.ix) > 0)
     }
 }
 

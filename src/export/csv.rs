@@ -3,13 +3,15 @@
 //! Gephi takes a table with a column `Source` for edges, `Type` for the direction and `Kind` for what
 //! keeps parallel edges apart; so no other column has one of these names.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use csv::Writer;
-
 use super::column::{EDGE, NODE, Place, Value, label, number, status, weight};
+use super::gexf::{Spell, spells};
 use super::link::{Direction, Link};
+use super::table::Table;
 use super::text::{flat, joined};
+use super::{Dialect, Options};
 use crate::graph::{Claim, Graph, plain};
 use crate::mention::EntityId;
 use crate::statement::Statement;
@@ -17,48 +19,79 @@ use crate::statement::Statement;
 /// The columns of edges.csv that Gephi knows; the others follow.
 const EDGE_HEAD: [&str; 7] = ["Source", "Target", "Type", "Kind", "Id", "Label", "Weight"];
 
-pub(super) fn nodes(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Writer::from_writer(out);
+pub(super) fn nodes(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(options.dialect, out)?;
     let head = ["Id", "Label"].into_iter().map(str::to_owned);
-    table.write_record(head.chain(NODE.iter().map(|column| title(column.id))))?;
-    for place in Place::all(graph) {
+    table.row(head.chain(NODE.iter().map(|column| title(column.id))))?;
+    for place in Place::all(graph, options) {
         let node = place.node(graph);
-        table.write_field(plain(node.id.as_str()).as_bytes())?;
-        table.write_field(flat(&node.label).as_bytes())?;
-        for column in NODE {
-            table.write_field(cell((column.value)(graph, &place)))?;
-        }
-        table.write_record(None::<&[u8]>)?;
+        let names = [plain(node.id.as_str()), flat(&node.label)].map(Cow::into_owned);
+        let cells = NODE
+            .iter()
+            .map(|column| cell((column.value)(graph, &place)));
+        table.row(names.into_iter().chain(cells))?;
     }
-    table.flush()
+    table.finish()
 }
 
-pub(super) fn edges(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Writer::from_writer(out);
+pub(super) fn edges(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(options.dialect, out)?;
     let columns = || {
         EDGE.iter()
             .filter(|column| !matches!(column.id, "kind" | "kinds" | "direction"))
     };
+    let gephi = options.dialect == Dialect::Gephi;
     let head = EDGE_HEAD.into_iter().map(str::to_owned);
-    table.write_record(head.chain(columns().map(|column| title(column.id))))?;
-    for link in Link::per_edge(graph) {
-        let directed = link.direction != Direction::None;
-        table.write_field(plain(graph.node(link.source).id.as_str()).as_bytes())?;
-        table.write_field(plain(graph.node(link.target).id.as_str()).as_bytes())?;
-        table.write_field(if directed { "Directed" } else { "Undirected" })?;
-        table.write_field(link.lead(graph).map_or("", |edge| &edge.kind))?;
-        table.write_field(&link.id)?;
-        table.write_field(label(graph, &link))?;
-        table.write_field(number(weight(&link)))?;
-        for column in columns() {
-            table.write_field(cell((column.value)(graph, &link)))?;
-        }
-        table.write_record(None::<&[u8]>)?;
+    let times = gephi.then(|| "timeset".to_owned());
+    table.row(
+        head.chain(columns().map(|column| title(column.id)))
+            .chain(times),
+    )?;
+    let links = if gephi {
+        Link::per_kind(graph)
+    } else {
+        Link::per_edge(graph)
+    };
+    for link in links {
+        let ends = [link.source, link.target];
+        let [source, target] = ends.map(|ix| plain(graph.node(ix).id.as_str()).into_owned());
+        let directed = link.direction != Direction::None && !gephi;
+        let kind = link.lead(graph).map_or("", |edge| &edge.kind);
+        let cells = [
+            source,
+            target,
+            if directed { "Directed" } else { "Undirected" }.to_owned(),
+            kind.to_owned(),
+            link.id.clone(),
+            label(graph, &link),
+            number(weight(&link)),
+        ];
+        let more = columns().map(|column| cell((column.value)(graph, &link)));
+        let times = gephi.then(|| timeset(graph, &link));
+        table.row(cells.into_iter().chain(more).chain(times))?;
     }
-    table.flush()
+    table.finish()
 }
 
-fn cell(value: Option<Value>) -> String {
+/// The times of a link as Gephi reads them; an open end is the last day there is.
+fn timeset(graph: &Graph, link: &Link) -> String {
+    let spells = spells(graph, link);
+    let shown = |spell: &Spell| {
+        let end = spell
+            .end
+            .map_or("Infinity".to_owned(), |end| end.to_string());
+        format!("[{}, {end}]", spell.start)
+    };
+    if spells.is_empty() {
+        return String::new();
+    }
+    format!(
+        "<{}>",
+        spells.iter().map(shown).collect::<Vec<_>>().join("; ")
+    )
+}
+
+pub(super) fn cell(value: Option<Value>) -> String {
     match value {
         None => String::new(),
         Some(Value::Text(text)) => text.into_owned(),
@@ -126,20 +159,17 @@ const STATEMENT: &[Cell] = &[
     ("block", |_, c| word(&c.statement.evidence.block)),
 ];
 
-pub(super) fn statements(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Writer::from_writer(out);
-    table.write_record(STATEMENT.iter().map(|(name, _)| name))?;
+pub(super) fn statements(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(options.dialect, out)?;
+    table.row(STATEMENT.iter().map(|(name, _)| (*name).to_owned()))?;
     for claim in graph.claims() {
-        table.write_record(
-            STATEMENT
-                .iter()
-                .map(|(_, cell)| flat(&cell(graph, claim)).into_owned()),
-        )?;
+        let cells = STATEMENT.iter().map(|(_, cell)| cell(graph, claim));
+        table.row(cells.map(|cell| flat(&cell).into_owned()))?;
     }
-    table.flush()
+    table.finish()
 }
 
-fn shown(value: Option<impl ToString>) -> String {
+pub(super) fn shown(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 

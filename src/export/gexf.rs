@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::Options;
 use super::column::{Column, EDGE, NODE, Place, Value, label, number, weight};
 use super::link::Link;
 use super::text::{Xml, flat};
@@ -16,8 +17,13 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <meta><creator>entente</creator><description>Who cooperates with whom</description></meta>
 "#;
 
-pub(super) fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-    let links = Link::per_kind(graph);
+pub(super) fn write(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    let links = if options.multi {
+        Link::per_edge(graph)
+    } else {
+        Link::per_kind(graph)
+    };
+    let places: Vec<Place> = Place::all(graph, options).collect();
     out.write_all(HEAD.as_bytes())?;
     let mode = if links.iter().any(|link| !spells(graph, link).is_empty()) {
         "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\""
@@ -30,9 +36,9 @@ pub(super) fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
     )?;
     attributes("node", NODE, out)?;
     attributes("edge", EDGE, out)?;
-    writeln!(out, "<nodes count=\"{}\">", graph.nodes().len())?;
-    for place in Place::all(graph) {
-        node(graph, &place, out)?;
+    writeln!(out, "<nodes count=\"{}\">", places.len())?;
+    for place in &places {
+        node(graph, place, out)?;
     }
     writeln!(out, "</nodes>\n<edges count=\"{}\">", links.len())?;
     for link in &links {
@@ -134,9 +140,9 @@ fn colour(colour: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A time in which a link stands, open if `end` is not known.
-struct Spell {
-    start: Date,
-    end: Option<Date>,
+pub(super) struct Spell {
+    pub(super) start: Date,
+    pub(super) end: Option<Date>,
 }
 
 impl Spell {
@@ -151,7 +157,7 @@ impl Spell {
 
 /// The times in which a link stands: from the first day that something holds to the last day of what
 /// ended it, and again from the next. They are sorted, apart, and at least a day long.
-fn spells(graph: &Graph, link: &Link) -> Vec<Spell> {
+pub(super) fn spells(graph: &Graph, link: &Link) -> Vec<Spell> {
     let claims = link.claims.iter().map(|ix| &graph.claim(*ix).statement);
     let mut dated: Vec<_> = claims
         .filter_map(|s| Some((s.date.earliest?, s.date.latest, s.status)))

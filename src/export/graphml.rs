@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::Options;
 use super::column::{Column, EDGE, NODE, Place, Type, Value, label, number, weight};
 use super::link::Link;
 use super::text::{Xml, flat};
@@ -11,7 +12,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 "#;
 
-pub(super) fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     key(out, "node", "label", Type::Text)?;
     for column in NODE {
@@ -23,10 +24,15 @@ pub(super) fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
         key(out, "edge", column.id, column.holds)?;
     }
     out.write_all(b"<graph id=\"entente\" edgedefault=\"undirected\">\n")?;
-    for place in Place::all(graph) {
+    for place in Place::all(graph, options) {
         node(graph, &place, out)?;
     }
-    for link in Link::per_pair(graph) {
+    let links = if options.multi {
+        Link::per_edge(graph)
+    } else {
+        Link::per_pair(graph)
+    };
+    for link in links {
         edge(graph, &link, out)?;
     }
     out.write_all(b"</graph>\n</graphml>\n")

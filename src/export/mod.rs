@@ -10,72 +10,196 @@
 //! - **GEXF** has one undirected edge for each pair and kind. Gephi keeps them apart by their `kind`
 //!   and plays them along `start` and `end`. Undirected and with `direction`, for the same reason.
 //! - **CSV** has one row for each edge, directed or not: its readers allow both.
-//! - **DOT** is a picture: parallel edges of one direction are drawn as one line of several colours.
+//! - **DOT** and **SVG** are pictures: parallel edges of one direction are drawn as one line.
+//! - **JSON** is the node-link form of NetworkX, or the elements of Cytoscape.js.
+//! - **Turtle** has every statement as a resource of its own, with its sentence and document.
+//!
+//! [`Options`] ask for parallel edges or for the dialect of a spreadsheet; [`View`] and
+//! [`collapse`] make a smaller graph first.
 
+mod collapse;
 mod column;
 mod csv;
 mod dot;
+mod dyads;
 mod gexf;
 mod graphml;
+mod json;
 mod link;
+mod neo4j;
+mod svg;
+mod table;
 mod text;
+mod turtle;
+mod view;
 
 use std::io::{self, Write};
 
+pub use self::collapse::collapse;
 pub use self::link::{Direction, Link};
+pub use self::view::View;
 pub use crate::atomic::{FileError, write_atomically};
 use crate::graph::Graph;
+
+/// How a format is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// One edge for each edge of the graph, parallel ones too, in formats that bundle them otherwise.
+    pub multi: bool,
+    /// For whom tables are written.
+    pub dialect: Dialect,
+    /// Leave out entities that no edge connects.
+    pub connected: bool,
+}
+
+/// For whom tables are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// Commas, quotes where needed: every reader of CSV.
+    #[default]
+    Plain,
+    /// Gephi takes a backslash for an escape.
+    Gephi,
+    /// Excel wants a mark at the start and semicolons, and would run cells that begin like a formula.
+    Excel,
+}
 
 /// A file format.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// Its name on the command line.
     pub id: &'static str,
-    /// The file a build makes of it.
+    /// The set of files it belongs to: all of them are written where the set is asked for.
+    pub set: &'static str,
+    /// The file it is written to in a folder.
     pub file: &'static str,
     /// What it is good for, in one line.
     pub gloss: &'static str,
-    write: fn(&Graph, &mut dyn Write) -> io::Result<()>,
+    /// Whether a build writes it.
+    pub build: bool,
+    write: Writer,
+}
+
+type Writer = fn(&Graph, Options, &mut dyn Write) -> io::Result<()>;
+
+const fn format(
+    id: &'static str,
+    set: &'static str,
+    file: &'static str,
+    gloss: &'static str,
+    write: Writer,
+) -> Format {
+    Format {
+        id,
+        set,
+        file,
+        gloss,
+        build: false,
+        write,
+    }
+}
+
+/// The same format, written by every build.
+const fn built(format: Format) -> Format {
+    Format {
+        build: true,
+        ..format
+    }
 }
 
 /// Every format, in the order in which a build writes them.
 pub const FORMATS: &[Format] = &[
-    Format {
-        id: "graphml",
-        file: "graph.graphml",
-        gloss: "one edge for each pair; for Gephi, NetworkX, igraph, yEd, Cytoscape",
-        write: graphml::write,
-    },
-    Format {
-        id: "gexf",
-        file: "graph.gexf",
-        gloss: "one edge for each pair and kind, with times and colours; for Gephi and NetworkX",
-        write: gexf::write,
-    },
-    Format {
-        id: "dot",
-        file: "graph.dot",
-        gloss: "a picture of the most important part; for Graphviz",
-        write: dot::write,
-    },
-    Format {
-        id: "nodes",
-        file: "nodes.csv",
-        gloss: "a table of the entities; for spreadsheets and Gephi",
-        write: csv::nodes,
-    },
-    Format {
-        id: "edges",
-        file: "edges.csv",
-        gloss: "a table of the edges; for spreadsheets and Gephi",
-        write: csv::edges,
-    },
-    Format {
-        id: "statements",
-        file: "statements.csv",
-        gloss: "a table of the statements with their sentences; for spreadsheets",
-        write: csv::statements,
-    },
+    built(format(
+        "graphml",
+        "",
+        "graph.graphml",
+        "one edge for each pair; for Gephi, NetworkX, igraph, yEd, Cytoscape",
+        graphml::write,
+    )),
+    built(format(
+        "gexf",
+        "",
+        "graph.gexf",
+        "one edge for each pair and kind, with times and colours; for Gephi and NetworkX",
+        gexf::write,
+    )),
+    built(format(
+        "dot",
+        "",
+        "graph.dot",
+        "a picture of the most important part; for Graphviz",
+        dot::write,
+    )),
+    format(
+        "svg",
+        "",
+        "graph.svg",
+        "the same picture, drawn without Graphviz; for browsers and papers",
+        svg::write,
+    ),
+    built(format(
+        "nodes",
+        "csv",
+        "nodes.csv",
+        "a table of the entities; for spreadsheets and Gephi",
+        csv::nodes,
+    )),
+    built(format(
+        "edges",
+        "csv",
+        "edges.csv",
+        "a table of the edges; for spreadsheets and Gephi",
+        csv::edges,
+    )),
+    built(format(
+        "statements",
+        "csv",
+        "statements.csv",
+        "a table of the statements with their sentences; for spreadsheets",
+        csv::statements,
+    )),
+    format(
+        "dyads",
+        "csv",
+        "dyads.csv",
+        "a row for each pair and year, with counts by kind; for statistics",
+        dyads::write,
+    ),
+    format(
+        "json",
+        "",
+        "graph.json",
+        "node-link; for NetworkX and D3",
+        json::node_link,
+    ),
+    format(
+        "cytoscape",
+        "",
+        "graph.cyjs",
+        "elements; for Cytoscape.js and Cytoscape",
+        json::cytoscape,
+    ),
+    format(
+        "turtle",
+        "",
+        "graph.ttl",
+        "RDF with every statement, its sentence and document; for triple stores",
+        turtle::write,
+    ),
+    format(
+        "neo4j-nodes",
+        "neo4j",
+        "neo4j-nodes.csv",
+        "nodes for `neo4j-admin database import`",
+        neo4j::nodes,
+    ),
+    format(
+        "neo4j-relationships",
+        "neo4j",
+        "neo4j-relationships.csv",
+        "relationships for `neo4j-admin database import`",
+        neo4j::relationships,
+    ),
 ];
 
 impl Format {
@@ -84,8 +208,14 @@ impl Format {
         FORMATS.iter().find(|format| format.id == id)
     }
 
+    /// The formats of this name or set.
+    pub fn all_named(id: &str) -> Vec<&'static Self> {
+        let fits = |format: &&Self| format.id == id || (!id.is_empty() && format.set == id);
+        FORMATS.iter().filter(fits).collect()
+    }
+
     /// Writes the graph. The same graph gives the same bytes.
-    pub fn write(&self, graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
-        (self.write)(graph, out)
+    pub fn write(&self, graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
+        (self.write)(graph, options, out)
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::sources::Voices;
 use super::summary::Tables;
-use super::{Claim, DocumentIx, Graph, Legend, Node, metrics, project};
+use super::{Claim, DocumentIx, Edge, Graph, Legend, Node, metrics, project};
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
 use crate::text::CharSpan;
@@ -47,7 +47,29 @@ impl Graph {
             self.documents.clone(),
             nodes.collect(),
             claims,
+            |_| true,
         )
+    }
+
+    /// The part of the graph that some of its edges make: those edges, the claims they rest on and the
+    /// nodes these speak of. An edge that is kept says what it said before.
+    #[must_use]
+    pub fn with_edges(&self, mut keep: impl FnMut(&Edge) -> bool) -> Self {
+        let kept: Vec<&Edge> = self.edges.iter().filter(|edge| keep(edge)).collect();
+        let ids: BTreeSet<&str> = kept.iter().map(|edge| edge.id.as_str()).collect();
+        let on: BTreeSet<_> = kept.iter().flat_map(|e| e.claims.iter().copied()).collect();
+        let claims: Vec<Claim> = on.into_iter().map(|ix| self.claim(ix).clone()).collect();
+        let ends = kept.iter().flat_map(|e| [e.subject, e.object]);
+        let named: BTreeSet<&EntityId> = ends
+            .chain(kept.iter().flat_map(|e| e.summary.about.iter().copied()))
+            .map(|ix| &self.node(ix).id)
+            .collect();
+        let nodes = self.nodes.iter().filter(|node| named.contains(&node.id));
+        let legend = Arc::clone(&self.legend);
+        let nodes = nodes.cloned().collect();
+        assemble(legend, self.documents.clone(), nodes, claims, |edge| {
+            ids.contains(edge.id.as_str())
+        })
     }
 }
 
@@ -100,7 +122,7 @@ impl GraphBuilder {
             .into_iter()
             .map(|(id, naming)| naming.into_node(id, &documents));
         let nodes = nodes.collect();
-        assemble(Arc::new(schema.into()), documents, nodes, claims)
+        assemble(Arc::new(schema.into()), documents, nodes, claims, |_| true)
     }
 
     fn into_lists(self) -> (Vec<DocumentInfo>, BTreeMap<EntityId, Naming>, Vec<Claim>) {
@@ -242,16 +264,18 @@ fn in_order_of_text(
     })
 }
 
-/// Projects claims to edges and ties.
-fn assemble(
+/// Projects claims to those edges that are wanted, and ties.
+pub(super) fn assemble(
     legend: Arc<Legend>,
     documents: Vec<DocumentInfo>,
     nodes: Vec<Node>,
     claims: Vec<Claim>,
+    keep: impl Fn(&Edge) -> bool,
 ) -> Graph {
     let voices = Voices::of(&documents);
     let tables = Tables::new(&documents, &voices, &nodes);
-    let edges = project::edges(&claims, &nodes, &legend, &tables);
+    let mut edges = project::edges(&claims, &nodes, &legend, &tables);
+    edges.retain(keep);
     let ties = project::ties(&claims, &edges, &nodes, &legend, &tables);
     let pairs = ties
         .iter()

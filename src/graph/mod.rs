@@ -5,6 +5,7 @@
 //! can be opened down to the claims it rests on; nothing stores an edge as truth.
 
 mod build;
+mod join;
 mod legend;
 mod metrics;
 mod project;
@@ -176,6 +177,29 @@ impl Graph {
         self.voices.get(ix.0)
     }
 
+    /// The publisher a document counts for: documents of one publisher are one source.
+    pub fn publisher(&self, ix: DocumentIx) -> &str {
+        self.voices.name(ix.0)
+    }
+
+    /// Publication of the latest document.
+    pub fn last_published(&self) -> Option<Date> {
+        self.documents.iter().filter_map(|d| d.date).max()
+    }
+
+    /// The ties of an actor, the strongest first.
+    pub fn ties_of(&self, node: NodeIx) -> impl Iterator<Item = &Tie> {
+        let mut at: Vec<usize> = self
+            .edges_of(node)
+            .into_iter()
+            .map(|ix| self.edge(ix).other(node))
+            .filter_map(|other| self.tie_at(node, other))
+            .collect();
+        at.sort_unstable();
+        at.dedup();
+        at.into_iter().filter_map(|ix| self.ties.get(ix))
+    }
+
     /// The node of an entity.
     pub fn find(&self, id: &EntityId) -> Option<NodeIx> {
         find(&self.nodes, id)
@@ -200,10 +224,40 @@ impl Graph {
 
     /// The tie of two actors, if there is an edge between them.
     pub fn tie(&self, a: NodeIx, b: NodeIx) -> Option<&Tie> {
+        self.ties.get(self.tie_at(a, b)?)
+    }
+
+    fn tie_at(&self, a: NodeIx, b: NodeIx) -> Option<usize> {
         let pair = (a.min(b), a.max(b));
         let place = self.tie_of.binary_search_by_key(&pair, |(pair, _)| *pair);
         let (_, ix) = self.tie_of.get(place.ok()?)?;
-        self.ties.get(*ix)
+        Some(*ix)
+    }
+
+    /// The cheapest way between two nodes as the edges to take, most sources first where there are
+    /// several of one length; only over edges that are `open`. `None` if there is no way.
+    pub fn path(
+        &self,
+        from: NodeIx,
+        to: NodeIx,
+        open: impl Fn(&Edge) -> bool,
+    ) -> Option<Vec<(NodeIx, NodeIx)>> {
+        self.index.path(from, to, |ix| {
+            let edge = self.edge(ix);
+            open(edge).then_some(edge.summary.sources)
+        })
+    }
+
+    /// For each node the share of shortest ways between two others that lead over it, by ties that are
+    /// not hostile; actors only, 0 for the rest.
+    pub fn betweenness(&self) -> Vec<f64> {
+        metrics::Web::of(self).betweenness()
+    }
+
+    /// The actors in groups that have more to do with each other than with others, by ties that are
+    /// not hostile and how strong they are; the largest first. Who has no tie is in no group.
+    pub fn communities(&self) -> Vec<Vec<NodeIx>> {
+        metrics::Web::of(self).communities()
     }
 
     /// Number of other nodes that a node has an edge with.

@@ -9,22 +9,39 @@ use crate::statement::DocumentInfo;
 /// This is the one place that decides independence. For now a voice is a publisher: the host of an
 /// address, a name as given, or, where the source is only a file, the document itself.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Voices(Vec<u32>);
+pub(super) struct Voices {
+    /// The voice of each document.
+    of: Vec<u32>,
+    /// Their names, by number.
+    names: Vec<String>,
+}
 
 impl Voices {
     pub(super) fn of(documents: &[DocumentInfo]) -> Self {
         let mut known = BTreeMap::new();
-        let mut voices = Vec::with_capacity(documents.len());
+        let mut names = Vec::new();
+        let mut of = Vec::with_capacity(documents.len());
         for document in documents {
-            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            voices.push(*known.entry(voice(document)).or_insert(next));
+            let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            let voice = voice(document);
+            let number = *known.entry(voice.clone()).or_insert(next);
+            if number == next {
+                names.push(voice);
+            }
+            of.push(number);
         }
-        Self(voices)
+        Self { of, names }
+    }
+
+    /// The name of a document's voice.
+    pub(super) fn name(&self, document: usize) -> &str {
+        let number = self.get(document) as usize;
+        self.names.get(number).map_or("", String::as_str)
     }
 
     /// The voice of a document.
     pub(super) fn get(&self, document: usize) -> u32 {
-        self.0.get(document).copied().unwrap_or(u32::MAX)
+        self.of.get(document).copied().unwrap_or(u32::MAX)
     }
 }
 
@@ -100,6 +117,6 @@ mod tests {
             document("b", "x/b.txt"),
             document("c", "https://www.example.org/2"),
         ];
-        assert_eq!(Voices::of(&all).0, [0, 1, 0]);
+        assert_eq!(Voices::of(&all).of, [0, 1, 0]);
     }
 }

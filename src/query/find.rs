@@ -51,12 +51,27 @@ impl NotFound {
 ///
 /// Of several entities of one name the one that most documents speak of is found.
 pub fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found, NotFound> {
+    find_among(name, graph.nodes(), gazetteer)
+}
+
+/// The entities of the gazetteer that have exactly this name, the best match first.
+pub fn ids_named(name: &str, gazetteer: &Gazetteer) -> Vec<EntityId> {
+    let hits = gazetteer
+        .find(name.trim())
+        .into_iter()
+        .filter(crate::gazetteer::Hit::is_exact);
+    hits.map(|hit| gazetteer.entity(hit.entity).id.clone())
+        .collect()
+}
+
+/// The same as [`find`] among some entities, sorted by id.
+pub fn find_among(name: &str, among: &[Node], gazetteer: &Gazetteer) -> Result<Found, NotFound> {
     let name = name.trim();
-    let ids = ids_of(name, graph, gazetteer);
+    let ids = ids_of(name, among, gazetteer);
     let mut nodes: Vec<&Node> = ids
         .iter()
-        .filter_map(|id| graph.find(id))
-        .map(|ix| graph.node(ix))
+        .filter_map(|id| among.binary_search_by(|node| node.id.cmp(id)).ok())
+        .filter_map(|ix| among.get(ix))
         .collect();
     nodes.sort_by_key(|node| {
         (
@@ -76,7 +91,7 @@ pub fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found, N
     }
     let Some(id) = ids.into_iter().next() else {
         return Err(NotFound {
-            suggestions: suggestions(name, graph, gazetteer),
+            suggestions: suggestions(name, among, gazetteer),
             name: name.to_owned(),
         });
     };
@@ -92,31 +107,22 @@ pub fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found, N
 }
 
 /// Every entity that has exactly this name, the best match first.
-fn ids_of(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Vec<EntityId> {
-    let hits = gazetteer
-        .find(name)
-        .into_iter()
-        .filter(crate::gazetteer::Hit::is_exact);
-    let known = hits.map(|hit| gazetteer.entity(hit.entity).id.clone());
+fn ids_of(name: &str, among: &[Node], gazetteer: &Gazetteer) -> Vec<EntityId> {
     let folded = name.to_lowercase();
-    let own = graph
-        .nodes()
+    let own = among
         .iter()
         .filter(|node| node.id.as_str() == name || node.label.to_lowercase() == folded);
     let mut seen = BTreeSet::new();
-    known
+    ids_named(name, gazetteer)
+        .into_iter()
         .chain(own.map(|node| node.id.clone()))
         .filter(|id| seen.insert(id.clone()))
         .collect()
 }
 
-fn suggestions(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Vec<String> {
+fn suggestions(name: &str, among: &[Node], gazetteer: &Gazetteer) -> Vec<String> {
     let mut names = gazetteer.did_you_mean(name);
-    for label in closest(
-        name,
-        graph.nodes().iter().map(|node| node.label.as_str()),
-        3,
-    ) {
+    for label in closest(name, among.iter().map(|node| node.label.as_str()), 3) {
         if !names.iter().any(|n| n == label) {
             names.push(label.to_owned());
         }

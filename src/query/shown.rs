@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::graph::{Claim, Graph, Node, NodeIx};
+use crate::graph::{Claim, Edge, Graph, Node, NodeIx};
 use crate::statement::Precision;
 
 /// An entity by id and name.
@@ -33,6 +33,39 @@ impl Name {
 
     pub(super) fn all(graph: &Graph, nodes: &[NodeIx]) -> Vec<Self> {
         nodes.iter().map(|ix| Self::of(graph.node(*ix))).collect()
+    }
+}
+
+/// A sentence and where it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// The sentence, as in the text.
+    pub sentence: String,
+    /// Id of the document.
+    pub document: String,
+    /// Where it was published.
+    pub source: String,
+    /// Title of the document.
+    pub title: String,
+    /// Publication of the document.
+    pub published: Option<Date>,
+}
+
+impl Quote {
+    pub(super) fn of(graph: &Graph, claim: &Claim) -> Self {
+        let document = graph.document(claim.document);
+        Self {
+            sentence: claim.statement.evidence.sentence.clone(),
+            document: document.id.clone(),
+            source: document.source.clone(),
+            title: document.title.clone(),
+            published: document.date,
+        }
+    }
+
+    /// The sentence that shows an edge best.
+    pub(super) fn best(graph: &Graph, edge: &Edge) -> Option<Self> {
+        graph.best(edge).map(|claim| Self::of(graph, claim))
     }
 }
 

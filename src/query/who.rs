@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::filter::Filter;
-use super::shown::{Name, Period};
+use super::filter::{Filter, is_hostile};
+use super::shown::{Name, Period, Quote};
 use crate::graph::{DocumentIx, Edge, EdgeIx, Graph, Group, NodeIx};
 use crate::mention::EntityId;
 use crate::statement::Status;
@@ -74,6 +74,8 @@ pub struct Row {
     pub hostile: bool,
     /// Of the whole tie with this partner.
     pub strength: f64,
+    /// The sentence that shows it best.
+    pub evidence: Option<Quote>,
 }
 
 /// Which way an edge runs.
@@ -91,8 +93,8 @@ pub enum Direction {
 /// What the graph says about an entity; `None` if it does not have it.
 pub fn who(graph: &Graph, id: &EntityId, filter: &Filter) -> Option<Who> {
     let entity = Name::of(graph.node(graph.find(id)?));
-    let part = filter.apply(graph);
-    let graph = part.as_ref().unwrap_or(graph);
+    let part = filter.claims(graph);
+    let graph = part.as_ref();
     let mut view = View {
         graph,
         filter,
@@ -124,11 +126,7 @@ impl View<'_> {
     /// Ties come strongest first; partners with equal strength by name.
     fn partners(&mut self, node: NodeIx) -> Vec<Row> {
         let graph = self.graph;
-        let mut ties: Vec<_> = graph
-            .ties()
-            .iter()
-            .filter(|tie| tie.a == node || tie.b == node)
-            .collect();
+        let mut ties: Vec<_> = graph.ties_of(node).collect();
         let other = |tie: &crate::graph::Tie| if tie.a == node { tie.b } else { tie.a };
         ties.sort_by(|x, y| {
             let name = |tie| &graph.node(other(tie)).label;
@@ -195,13 +193,13 @@ impl View<'_> {
         let (graph, edge) = (self.graph, self.graph.edge(ix));
         let partner = graph.node(edge.other(node));
         let summary = &edge.summary;
-        let hostile = graph.legend().group(&edge.kind) == Group::Hostile;
+        let hostile = is_hostile(graph, edge);
         let wanted = self
             .filter
             .with
             .as_ref()
             .is_none_or(|with| *with == partner.id);
-        if !wanted || !self.filter.shows(summary.status) {
+        if !wanted || !self.filter.stands(edge) {
             return None;
         }
         if hostile && !self.filter.hostile {
@@ -226,6 +224,7 @@ impl View<'_> {
             confidence: summary.confidence,
             hostile,
             strength,
+            evidence: Quote::best(graph, edge),
         })
     }
 }

@@ -84,8 +84,7 @@ pub struct Resolved {
     pub reason: Option<String>,
 }
 
-/// Everything that ties two entities and passes the filter (hostile ties too); `None` if the graph
-/// does not have one of them.
+/// Everything that ties two entities, hostile ties too; `None` if the graph does not have one of them.
 pub fn why(
     graph: &Graph,
     gazetteer: &Gazetteer,
@@ -93,20 +92,23 @@ pub fn why(
     b: &EntityId,
     filter: &Filter,
 ) -> Option<Why> {
-    let name = |id| graph.find(id).map(|ix| Name::of(graph.node(ix)));
-    let (near, far) = (name(a)?, name(b)?);
-    let part = filter.apply(graph);
-    let graph = part.as_ref().unwrap_or(graph);
+    let ends = [a, b].map(|id| graph.find(id).map(|ix| Name::of(graph.node(ix))));
+    let [Some(a_name), Some(b_name)] = ends else {
+        return None;
+    };
+    let part = filter.claims(graph);
+    let graph = part.as_ref();
     let edges = match (graph.find(a), graph.find(b)) {
         (Some(from), Some(to)) => in_order(graph, from, to)
             .into_iter()
+            .filter(|ix| filter.stands(graph.edge(*ix)))
             .map(|ix| open(graph, gazetteer, from, ix))
             .collect(),
         _ => Vec::new(),
     };
     Some(Why {
-        a: near,
-        b: far,
+        a: a_name,
+        b: b_name,
         edges,
     })
 }

@@ -5,6 +5,7 @@
 //! only on what is in it, byte for byte, not on the order in which it came: documents are written
 //! sorted by id, and [`Store::finish`] writes them once more if they came in another order.
 
+mod about;
 mod error;
 mod open;
 mod read;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tempfile::TempPath;
 
+pub use self::about::Known;
 pub use self::error::StoreError;
 pub use self::read::Extractions;
 pub use self::write::Added;

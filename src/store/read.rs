@@ -71,14 +71,16 @@ impl Iterator for Extractions<'_> {
 
 impl ExactSizeIterator for Extractions<'_> {}
 
-fn extraction(store: &Store, key: i64) -> Result<Extraction, Problem> {
+/// The document of a key.
+pub(super) fn document_of(store: &Store, key: i64) -> Result<DocumentInfo, Problem> {
     let query = format!("{DOCUMENT} WHERE key = ?1");
-    let row = store
-        .connection
-        .prepare_cached(&query)?
-        .query_row([key], document)?;
+    let mut query = store.connection.prepare_cached(&query)?;
+    query.query_row([key], document)?.info()
+}
+
+fn extraction(store: &Store, key: i64) -> Result<Extraction, Problem> {
     Ok(Extraction {
-        document: row.info()?,
+        document: document_of(store, key)?,
         entities: entities(store, key)?,
         statements: all(
             store,

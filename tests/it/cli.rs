@@ -11,6 +11,12 @@ const COMMANDS: &[&[&str]] = &[
     &["extract"],
     &["who"],
     &["why"],
+    &["path"],
+    &["timeline"],
+    &["top"],
+    &["diff"],
+    &["stats"],
+    &["sources"],
     &["tag"],
     &["explain"],
     &["eval"],
@@ -89,6 +95,10 @@ fn wrong_usage() {
             &["extract", "seeds", "--input-format", "html5"],
         ),
         ("usage_format", &["export", "--format", "pajek"]),
+        ("usage_set", &["export", "--format", "csv"]),
+        ("usage_domain", &["who", "Norway", "--domain", "see"]),
+        ("usage_share", &["top", "--min-confidence", "90"]),
+        ("usage_diff", &["diff", "yesterday"]),
     ] {
         insta::assert_snapshot!(name, told(built(), args));
     }

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use entente::export::{FORMATS, Format, Link, write_atomically};
+use entente::export::{self, Dialect, FORMATS, Format, Link, Options, View, write_atomically};
+use entente::gazetteer::Gazetteer;
 use entente::graph::Graph;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use serde_json::Value;
 
 use crate::graph_sample::{self, any_extractions, legend};
 
@@ -16,7 +18,7 @@ fn written(graph: &Graph, format: &str) -> String {
     let mut bytes = Vec::new();
     Format::named(format)
         .unwrap()
-        .write(graph, &mut bytes)
+        .write(graph, Options::default(), &mut bytes)
         .unwrap();
     String::from_utf8(bytes).unwrap()
 }
@@ -240,32 +242,213 @@ fn check_dot(graph: &Graph) {
     }
 }
 
+fn with(graph: &Graph, format: &str, options: Options) -> String {
+    let mut bytes = Vec::new();
+    let format = Format::named(format).unwrap();
+    format.write(graph, options, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+const MULTI: Options = Options {
+    multi: true,
+    dialect: Dialect::Plain,
+    connected: false,
+};
+
+fn check_json(graph: &Graph) {
+    for (options, links) in [
+        (Options::default(), Link::per_pair(graph).len()),
+        (MULTI, graph.edges().len()),
+    ] {
+        let json: Value = serde_json::from_str(&with(graph, "json", options)).unwrap();
+        let nodes = json["nodes"].as_array().unwrap();
+        let ids: BTreeSet<&str> = nodes.iter().map(|n| n["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), graph.nodes().len());
+        let edges = json["edges"].as_array().unwrap();
+        assert_eq!(edges.len(), links);
+        let known = |e: &Value, end: &str| ids.contains(e[end].as_str().unwrap());
+        assert!(
+            edges
+                .iter()
+                .all(|e| known(e, "source") && known(e, "target"))
+        );
+        let cytoscape: Value = serde_json::from_str(&with(graph, "cytoscape", options)).unwrap();
+        let elements = &cytoscape["elements"];
+        assert_eq!(elements["nodes"].as_array().unwrap().len(), ids.len());
+        assert_eq!(elements["edges"].as_array().unwrap().len(), links);
+    }
+}
+
+fn check_multi(graph: &Graph) {
+    for format in ["graphml", "gexf"] {
+        let all = elements(&with(graph, format, MULTI));
+        check_ends(&all, graph, &Link::per_edge(graph));
+    }
+}
+
+fn check_turtle(graph: &Graph) {
+    let turtle = written(graph, "turtle");
+    let mut statements = BTreeSet::new();
+    let mut labels = 0;
+    for triple in oxttl::TurtleParser::new().for_slice(&turtle) {
+        let triple = triple.unwrap();
+        let object = triple.object.to_string();
+        if object == "<urn:entente:terms:statement>" && triple.predicate.as_str().ends_with("#type")
+        {
+            statements.insert(triple.subject.to_string());
+        }
+        labels += usize::from(triple.predicate.as_str().ends_with("#label"));
+    }
+    let ids: BTreeSet<_> = graph.claims().iter().map(|c| &c.statement.id).collect();
+    assert_eq!(statements.len(), ids.len());
+    assert!(labels <= graph.nodes().len());
+}
+
+/// Every reader of CSV sees as many cells in each row, and the rows there are.
+fn check_tables(graph: &Graph) {
+    for (format, rows) in [
+        ("neo4j-nodes", Some(graph.nodes().len())),
+        ("neo4j-relationships", Some(graph.edges().len())),
+        ("dyads", None),
+    ] {
+        let text = written(graph, format);
+        let read = csv::Reader::from_reader(text.as_bytes())
+            .records()
+            .map(Result::unwrap)
+            .count();
+        assert!(rows.is_none_or(|rows| rows == read), "{format}: {read}");
+    }
+    let gephi = Options {
+        dialect: Dialect::Gephi,
+        ..Options::default()
+    };
+    let edges = with(graph, "edges", gephi);
+    let read = csv::Reader::from_reader(edges.as_bytes()).records().count();
+    assert_eq!(read, Link::per_kind(graph).len());
+    let excel = Options {
+        dialect: Dialect::Excel,
+        ..Options::default()
+    };
+    for format in ["nodes", "edges", "statements", "dyads"] {
+        let text = with(graph, format, excel);
+        let text = text.strip_prefix('\u{FEFF}').unwrap();
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(b';')
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        for record in reader.records() {
+            for cell in &record.unwrap() {
+                let formula = cell.starts_with(['=', '+', '-', '@']);
+                assert!(!formula || cell.parse::<f64>().is_ok(), "{cell}");
+            }
+        }
+    }
+}
+
+fn check_svg(graph: &Graph) {
+    let all = elements(&written(graph, "svg"));
+    assert_eq!(all[0].name, "svg");
+    let boxes = all.iter().filter(|e| e.name == "g").count();
+    assert!(boxes <= 60, "{boxes} boxes");
+    let numbers = all.iter().flat_map(|e| e.attributes.values());
+    assert!(
+        numbers
+            .clone()
+            .all(|v| !v.contains("NaN") && !v.contains("inf"))
+    );
+}
+
+fn check_all(graph: &Graph) {
+    check_svg(graph);
+    check_graphml(graph);
+    check_gexf(graph);
+    check_csv(graph);
+    check_dot(graph);
+    check_json(graph);
+    check_multi(graph);
+    check_turtle(graph);
+    check_tables(graph);
+}
+
 #[test]
 fn sample_reads_back() {
+    check_all(&graph_sample::graph());
+}
+
+#[test]
+fn dyads_count_what_the_graph_says() {
     let graph = graph_sample::graph();
-    check_graphml(&graph);
-    check_gexf(&graph);
-    check_csv(&graph);
-    check_dot(&graph);
+    let text = written(&graph, "dyads");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let column = |name: &str| head.iter().position(|h| h == name).unwrap();
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    let of = |a: &str, b: &str, year: &str| {
+        rows.iter()
+            .find(|r| &r[0] == year && &r[1] == a && &r[2] == b)
+            .unwrap()
+    };
+    let aid = of("country:DEU", "country:UKR", "2022");
+    assert_eq!(&aid[column("aid")], "3");
+    assert_eq!(&aid[column("sources")], "3");
+    assert_eq!(&aid[column("hostile")], "0");
+    let war = of("country:RUS", "country:UKR", "2022");
+    assert_eq!(
+        (&war[column("hostile")], &war[column("cooperative")]),
+        ("1", "0")
+    );
+    let keys: BTreeSet<_> = rows.iter().map(|r| (&r[0], &r[1], &r[2])).collect();
+    assert_eq!(keys.len(), rows.len(), "one row for each pair and year");
+}
+
+#[test]
+fn views_and_joined_bodies() {
+    let graph = graph_sample::graph();
+    let actors = View::Actors.of(&graph);
+    let programmes = View::Programmes.of(&graph);
+    assert_eq!(
+        actors.edges().len() + programmes.edges().len(),
+        graph.edges().len()
+    );
+    assert!(actors.edges().iter().all(|edge| {
+        let is_actor = |ix| legend().is_actor(&actors.node(ix).kind);
+        is_actor(edge.subject) && is_actor(edge.object)
+    }));
+    let connected = Options {
+        connected: true,
+        ..Options::default()
+    };
+    let listed = with(&actors, "nodes", connected).lines().count() - 1;
+    assert!(listed < graph.nodes().len());
+    let said = graph_sample::Said {
+        document: "d",
+        kind: "agreement",
+        subjects: "organisation:bundeswehr,country:NOR",
+        objects: "-",
+        about: "weapon:leopard-2a7",
+        status: "agreed",
+        since: "2025",
+    };
+    let day = Date::constant(2026, 1, 1);
+    let graph = Graph::from_extractions(
+        [graph_sample::extraction("d", day, vec![said.read(0)])],
+        legend(),
+    );
+    let joined = export::collapse(&graph, Gazetteer::builtin().unwrap());
+    let ids: Vec<&str> = joined.edges().iter().map(|e| e.id.as_str()).collect();
+    assert_eq!(ids, ["country:DEU/agreement/country:NOR"]);
+    check_all(&joined);
 }
 
 #[test]
 fn an_empty_graph_is_a_whole_file() {
-    let graph = Graph::from_extractions([], legend());
-    check_graphml(&graph);
-    check_gexf(&graph);
-    check_csv(&graph);
-    check_dot(&graph);
+    check_all(&Graph::from_extractions([], legend()));
 }
 
 proptest! {
     #[test]
     fn odd_names_read_back(some in any_extractions()) {
-        let graph = Graph::from_extractions(some, legend());
-        check_graphml(&graph);
-        check_gexf(&graph);
-        check_csv(&graph);
-        check_dot(&graph);
+        check_all(&Graph::from_extractions(some, legend()));
     }
 }
 
@@ -365,7 +548,10 @@ fn write_sample() {
     all[0].entities[0].name = "Müller & Söhne \"A400M\" <x>\\N \u{1}|\n".to_owned();
     let graph = Graph::from_extractions(all, legend());
     for format in FORMATS {
-        write_atomically(&folder.join(format.file), |out| format.write(&graph, out)).unwrap();
+        write_atomically(&folder.join(format.file), |out| {
+            format.write(&graph, Options::default(), out)
+        })
+        .unwrap();
     }
     let counts = serde_json::json!({
         "nodes": graph.nodes().len(),

@@ -1,6 +1,6 @@
 //! The graph of extractions.
 
-use entente::export::FORMATS;
+use entente::export::{FORMATS, Options};
 use entente::graph::{Graph, NodeIx};
 use entente::mention::EntityId;
 use entente::statement::{Extraction, Status};
@@ -237,7 +237,9 @@ fn files(extractions: impl IntoIterator<Item = Extraction>) -> Vec<Vec<u8>> {
     let graph = Graph::from_extractions(extractions, legend());
     let write = |format: &entente::export::Format| {
         let mut bytes = Vec::new();
-        format.write(&graph, &mut bytes).unwrap();
+        format
+            .write(&graph, Options::default(), &mut bytes)
+            .unwrap();
         bytes
     };
     FORMATS.iter().map(write).collect()

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod accuracy;
+mod answers;
 mod cli;
 mod command;
 mod examples;
@@ -13,6 +14,7 @@ mod gazetteer_care;
 mod gazetteer_forms;
 mod graph;
 mod graph_sample;
+mod large;
 mod layers;
 mod pipeline;
 mod query;

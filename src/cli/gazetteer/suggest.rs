@@ -74,6 +74,7 @@ fn write(format: TableFormat, ranked: &[Suggestion], gazetteer: &Gazetteer) -> R
             writeln!(to)?;
         }
         TableFormat::Table => table(ranked).write(&mut to, term::width())?,
+        TableFormat::Markdown => table(ranked).write_markdown(&mut to)?,
     }
     to.flush()?;
     let names = plural(ranked.len(), "entity", "entities");

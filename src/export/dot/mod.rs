@@ -9,13 +9,15 @@ mod view;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use self::view::{Line, View};
+use self::view::View;
+pub(super) use self::view::{Line, View as Picture};
+use super::Options;
 use super::text::{flat, shortened};
 use crate::graph::{Graph, NodeIx, plain};
 use crate::statement::Status;
 
 /// Colour of what is over.
-const FADED: &str = "#b5b5b5";
+pub(super) const FADED: &str = "#b5b5b5";
 /// The border of what the gazetteer does not know.
 const DASHED: &str = ", style=\"filled,dashed\"";
 /// Longest line of a label, in characters, if there is a blank to break it at.
@@ -29,7 +31,7 @@ digraph entente {
   edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, arrowsize=0.7];
 ";
 
-pub(super) fn write(graph: &Graph, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(graph: &Graph, _: Options, out: &mut dyn Write) -> io::Result<()> {
     let view = View::of(graph);
     out.write_all(HEAD.as_bytes())?;
     legend::write(graph, &view, out)?;
@@ -164,7 +166,7 @@ fn broken(label: &str) -> String {
 }
 
 /// A light version of `#rrggbb`.
-fn tint(colour: &str) -> String {
+pub(super) fn tint(colour: &str) -> String {
     let part = |at: usize| {
         let part = colour
             .get(at..at + 2)

@@ -13,30 +13,30 @@ const LINES: usize = 150;
 const COLOURS: usize = 4;
 
 /// The part of a graph that a picture shows.
-pub(super) struct View {
+pub(in crate::export) struct View {
     /// Sorted.
-    pub(super) nodes: Vec<NodeIx>,
+    pub(in crate::export) nodes: Vec<NodeIx>,
     /// Sorted by ends.
-    pub(super) lines: Vec<Line>,
+    pub(in crate::export) lines: Vec<Line>,
     /// Whether something was left out that has an edge.
-    pub(super) partial: bool,
+    pub(in crate::export) partial: bool,
 }
 
 /// Edges between two nodes that are drawn as one line.
-pub(super) struct Line {
-    pub(super) from: NodeIx,
-    pub(super) to: NodeIx,
-    pub(super) directed: bool,
-    pub(super) hostile: bool,
+pub(in crate::export) struct Line {
+    pub(in crate::export) from: NodeIx,
+    pub(in crate::export) to: NodeIx,
+    pub(in crate::export) directed: bool,
+    pub(in crate::export) hostile: bool,
     /// The most telling first; never empty.
-    pub(super) edges: Vec<EdgeIx>,
+    pub(in crate::export) edges: Vec<EdgeIx>,
     /// Independent sources of the best attested edge.
-    pub(super) sources: usize,
+    pub(in crate::export) sources: usize,
 }
 
 impl View {
     /// Everything that has an edge, or, if that is too much, the actors with the strongest ties.
-    pub(super) fn of(graph: &Graph) -> Self {
+    pub(in crate::export) fn of(graph: &Graph) -> Self {
         let ends = graph.edges().iter().flat_map(|e| [e.subject, e.object]);
         let connected: BTreeSet<NodeIx> = ends.collect();
         let all = lines(graph);
@@ -104,7 +104,7 @@ fn lines(graph: &Graph) -> Vec<Line> {
 }
 
 impl Line {
-    pub(super) fn edges<'g>(&self, graph: &'g Graph) -> impl Iterator<Item = &'g Edge> {
+    pub(in crate::export) fn edges<'g>(&self, graph: &'g Graph) -> impl Iterator<Item = &'g Edge> {
         self.edges.iter().map(|ix| graph.edge(*ix))
     }
 }
