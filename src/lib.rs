@@ -54,6 +54,8 @@ pub mod query;
 pub mod read;
 pub mod report;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod statement;
 pub mod store;
 pub mod tagger;

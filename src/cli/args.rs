@@ -91,6 +91,9 @@ pub(crate) enum Command {
     Export(ExportArgs),
     /// Write one page to look at: network, tables, timeline and every sentence
     Report(ReportArgs),
+    /// Serve the page and an interface for programs on this machine
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Print the completion script of a shell
     Completions(CompletionsArgs),
     /// Print the manual page, of `entente` or of one command
@@ -331,6 +334,37 @@ pub(crate) struct ReportArgs {
     /// File to write, `-` for standard output
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
     pub(crate) out: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// `entente serve`
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  entente serve --openapi\n\n  $ entente serve --port 8750 &\n  $ curl 'http://127.0.0.1:8750/api/v1/who?name=Germany&since=2026'"
+)]
+pub(crate) struct ServeArgs {
+    /// Address to listen on; others than this machine's own let others in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: std::net::IpAddr,
+
+    /// Port to listen on; 0 takes any free one
+    #[arg(long, short, value_name = "PORT", default_value_t = 8750)]
+    pub(crate) port: u16,
+
+    /// Answer to requests for this host name too; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+
+    /// Let pages of this origin read the answers (`https://dashboard.example.org`)
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) cors: Option<String>,
+
+    /// Print the description of the interface, an `OpenAPI` document, and end
+    #[arg(long)]
+    pub(crate) openapi: bool,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,

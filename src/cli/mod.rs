@@ -13,6 +13,8 @@ mod gazetteer;
 mod observe;
 mod path;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod session;
 mod shell;
 mod stats;
@@ -80,6 +82,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Outcome> {
         Command::Gazetteer(GazetteerCommand::Stats) => gazetteer::stats(own),
         Command::Export(args) => export::run(args, own),
         Command::Report(args) => report::run(args, own),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, own),
         Command::Completions(args) => shell::completions(args),
         Command::Man(args) => shell::man(args),
     }

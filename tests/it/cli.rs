@@ -27,6 +27,8 @@ const COMMANDS: &[&[&str]] = &[
     &["gazetteer", "suggest"],
     &["export"],
     &["report"],
+    #[cfg(feature = "serve")]
+    &["serve"],
     &["completions"],
     &["man"],
 ];

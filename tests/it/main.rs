@@ -21,6 +21,8 @@ mod query;
 mod read;
 mod readme;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod store;
 mod tagger;
 mod tagger_forms;
