@@ -33,17 +33,21 @@ pub(crate) fn run(args: &ServeArgs, own: &[PathBuf]) -> Result<Outcome> {
     let address = SocketAddr::new(args.host, args.port);
     let listener = TcpListener::bind(address).map_err(|error| cannot_listen(address, &error))?;
     let address = listener.local_addr()?;
-    let mut to = term::stderr();
-    writeln!(
-        to,
-        "serving {} on http://{address}/   (end with Ctrl-C)",
-        session::shown(&args.store.db)
-    )?;
-    writeln!(to, "for programs: http://{address}/api/v1/openapi.json")?;
-    to.flush()?;
+    announce(&args.store.db, address);
     let options = options(args);
     serve::run(listener, site, Arc::new(file), options, serve::stopped())?;
     Ok(Outcome::Done)
+}
+
+/// Says where it is. Nobody need listen: a server whose standard error is closed serves all the same.
+fn announce(store: &Path, address: SocketAddr) {
+    let mut to = term::stderr();
+    let store = session::shown(store);
+    let _ = writeln!(
+        to,
+        "serving {store} on http://{address}/   (end with Ctrl-C)\nfor programs: http://{address}/api/v1/openapi.json"
+    );
+    let _ = to.flush();
 }
 
 /// On this machine alone only its own names are answered for, so that no page of the web gets in by a

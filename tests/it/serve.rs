@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, ChildStderr, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -12,6 +12,8 @@ use crate::command::{built, entente, run};
 /// A server on a free port; it ends with the tests.
 struct Served {
     child: Child,
+    /// Held open, so that it can be written to.
+    _stderr: BufReader<ChildStderr>,
     port: u16,
 }
 
@@ -23,8 +25,8 @@ impl Served {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        let stderr = child.stderr.take().unwrap();
-        BufReader::new(stderr).read_line(&mut line).unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        stderr.read_line(&mut line).unwrap();
         let port = line
             .split("127.0.0.1:")
             .nth(1)
@@ -32,7 +34,11 @@ impl Served {
         let port = port
             .and_then(|port| port.parse().ok())
             .unwrap_or_else(|| panic!("{line}"));
-        Self { child, port }
+        Self {
+            child,
+            _stderr: stderr,
+            port,
+        }
     }
 
     /// What comes back for some bytes.
