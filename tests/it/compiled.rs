@@ -222,9 +222,9 @@ colour = \"#778899\"
     let twice = format!("{ontology}{ontology}");
     assert_eq!(
         problems(&[("schema.toml", &twice)]),
-        "schema.toml:30: duplicate entity kind \"vessel\"\n  hint: remove one\n\
-         schema.toml:37: duplicate entity kind \"weapon\"\n  hint: remove one\n\
-         schema.toml:45: duplicate statement kind \"escorts\"\n  hint: remove one"
+        "schema.toml:27: duplicate entity kind \"vessel\"\n  hint: remove one\n\
+         schema.toml:34: duplicate entity kind \"weapon\"\n  hint: remove one\n\
+         schema.toml:42: duplicate statement kind \"escorts\"\n  hint: remove one"
     );
 }
 
