@@ -2,8 +2,8 @@
 //!
 //! [`html`] writes it. What a reader sees without any script is written here, in Rust; where the crate
 //! was built with the bundle of `web/`, a script takes over and makes it interactive, from the same
-//! [`Data`](data::Data). Nothing that comes from a document is ever markup: the tables go through
-//! [`maud`], which escapes, the data through [`bundle::data_block`], and the page's own policy lets no
+//! `Data`. Nothing that comes from a document is ever markup: the tables go through
+//! [`maud`], which escapes, the data through `bundle::data_block`, and the page's own policy lets no
 //! script run but ours.
 
 mod bundle;
