@@ -18,7 +18,9 @@ pub struct Document {
     pub date: Option<Date>,
     /// How the date was found.
     pub date_basis: DateBasis,
-    /// ISO 639-1 code of the language it is mostly written in (`de`, `en`).
+    /// Who wrote it, as the page says; empty if it does not.
+    pub author: String,
+    /// ISO 639-1 code of the language it is mostly written in (`de`, `en`; `und` if it is another).
     pub language: String,
     /// The text, NFC, with `\n` line ends.
     pub text: String,
@@ -37,6 +39,7 @@ impl Document {
             title: String::new(),
             date: None,
             date_basis: DateBasis::Unknown,
+            author: String::new(),
             language: String::from("en"),
             blocks: vec![Block {
                 kind: BlockKind::Body,
@@ -99,6 +102,10 @@ pub enum DateBasis {
     Metadata,
     /// A dateline in the text.
     Dateline,
+    /// The address of the page.
+    Url,
+    /// When the file was last written; only if the user asks for it.
+    File,
     /// Not found.
     Unknown,
 }

@@ -104,9 +104,8 @@ pub(crate) struct InputArgs {
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) input: Vec<PathBuf>,
 
-    /// Read every file as this format, whatever its name: `txt`, `md` or `jsonl`
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) input_format: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 
     /// Threads to work with; the result is the same for any number
     #[arg(long, short, value_name = "N", default_value_t = default_jobs(), value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -119,6 +118,34 @@ pub(crate) struct SureArgs {
     /// Only statements that are at least so sure, from 0 to 1 (`0.6`)
     #[arg(long, value_name = "P", value_parser = probability)]
     pub(crate) min_confidence: Option<f64>,
+}
+
+/// How to read.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ReadingArgs {
+    /// Read every file as this format, whatever its name and content: `txt`, `html`, `pdf`, `csv` ...
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<String>,
+
+    /// Of the files in folders read those that match, whatever they end in; may be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) glob: Vec<String>,
+
+    /// Read files in folders that `.gitignore` and `.ignore` leave out, too
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+
+    /// The field or column that holds the text, title, date, source, language, author or id; may be repeated
+    #[arg(long, value_name = "WHAT=NAME")]
+    pub(crate) field: Vec<String>,
+
+    /// Take the day a file was last written for its date if it has no other
+    #[arg(long)]
+    pub(crate) file_dates: bool,
+
+    /// Set a limit of what input may cost (`file`, `line`, `unpacked`, `ratio`, `depth`, `members`, `nesting`, `seconds`)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) limit: Vec<String>,
 }
 
 /// `entente build`

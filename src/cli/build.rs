@@ -41,7 +41,7 @@ pub(crate) struct Tally {
 pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     let started = Instant::now();
     let pipeline = session::pipeline(own)?;
-    let inputs = Inputs::list(&args.inputs.input, args.inputs.input_format.as_deref())?;
+    let inputs = Inputs::list(&args.inputs.input, &args.inputs.reading)?;
     let draft = Draft::new(&args.out)?;
     let mut store = Store::create(&draft.path(STORE)).map_err(store_failure)?;
     let mut tally = Tally {

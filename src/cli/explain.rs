@@ -58,7 +58,10 @@ struct Whole<'a> {
 /// Prints how the sentences of a file are read.
 pub(crate) fn run(args: &ExplainArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
-    let inputs = Inputs::list(std::slice::from_ref(&args.input), None)?;
+    let inputs = Inputs::list(
+        std::slice::from_ref(&args.input),
+        &super::args::ReadingArgs::default(),
+    )?;
     inputs.skipped.iter().try_for_each(warn)?;
     let (mut shown, mut skipped) = (0, inputs.skipped.len());
     let mut to = term::stdout();

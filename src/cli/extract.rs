@@ -15,7 +15,7 @@ use super::{Outcome, term};
 /// Prints one object per document, in the order of the inputs.
 pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
-    let inputs = Inputs::list(&args.inputs.input, args.inputs.input_format.as_deref())?;
+    let inputs = Inputs::list(&args.inputs.input, &args.inputs.reading)?;
     let mut skipped = inputs.skipped.len();
     inputs.skipped.iter().try_for_each(warn)?;
     let mut printer = Printer {

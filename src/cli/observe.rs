@@ -25,7 +25,7 @@ struct Line<'a> {
 /// Prints one object per document, in the order of the inputs.
 pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
-    let inputs = Inputs::list(&args.input, None)?;
+    let inputs = Inputs::list(&args.input, &super::args::ReadingArgs::default())?;
     inputs.skipped.iter().try_for_each(warn)?;
     let (mut shown, mut skipped) = (0, inputs.skipped.len());
     let mut to = term::stdout();

@@ -8,6 +8,7 @@ use entente::pipeline::{Pipeline, Skipped};
 use entente::read::{self, Source};
 
 use super::Outcome;
+use super::args::ReadingArgs;
 use super::failure::{Failure, Result};
 use super::term::plural;
 
@@ -58,12 +59,8 @@ pub(crate) struct Inputs {
 
 impl Inputs {
     /// Lists files and folders; that nothing at all can be read is an error.
-    pub(crate) fn list(paths: &[PathBuf], format: Option<&str>) -> Result<Self> {
-        let options = format
-            .map(read::Options::with_format)
-            .transpose()
-            .map_err(read_failure)?;
-        let (sources, errors) = read::sources(paths, &options.unwrap_or_default());
+    pub(crate) fn list(paths: &[PathBuf], how: &ReadingArgs) -> Result<Self> {
+        let (sources, errors) = read::sources(paths, &options(how).map_err(read_failure)?);
         if sources.is_empty() {
             return Err(nothing_to_read(paths, errors));
         }
@@ -72,6 +69,25 @@ impl Inputs {
             skipped: errors.into_iter().map(Skipped::from).collect(),
         })
     }
+}
+
+/// How to read, as it was typed.
+fn options(how: &ReadingArgs) -> std::result::Result<read::Options, read::ReadError> {
+    let format = how.input_format.as_deref();
+    let mut options = format
+        .map(read::Options::with_format)
+        .transpose()?
+        .unwrap_or_default();
+    options.globs.clone_from(&how.glob);
+    options.no_ignore = how.no_ignore;
+    options.file_dates = how.file_dates;
+    how.field
+        .iter()
+        .try_for_each(|setting| options.fields.set(setting))?;
+    how.limit
+        .iter()
+        .try_for_each(|setting| options.limits.set(setting))?;
+    Ok(options)
 }
 
 fn nothing_to_read(paths: &[PathBuf], errors: Vec<read::ReadError>) -> Failure {

@@ -20,7 +20,7 @@ use super::{Outcome, session, term};
 pub(crate) fn run(args: &TagArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
     let schema = pipeline.gazetteer().schema();
-    let inputs = Inputs::list(&args.input, None)?;
+    let inputs = Inputs::list(&args.input, &super::args::ReadingArgs::default())?;
     inputs.skipped.iter().try_for_each(warn)?;
     let (mut shown, mut skipped) = (0, inputs.skipped.len());
     let mut to = term::stdout();

@@ -26,11 +26,28 @@ static NAME_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\b|\p{Lu})").ok()
 });
 
+static IN_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[/_-]((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)")
+        .ok()
+});
+
 /// The day in a metadata field: ISO 8601 (a time may follow), or one of the forms of a dateline.
 pub(super) fn metadata(value: &str) -> Option<Date> {
     let value = value.trim();
     let markers = Markers::builtin();
     first(value, "", markers).map(|found| found.date)
+}
+
+/// The day in an address: `/2026/07/08/`, `/2026-07-08-`, `/20260708/`.
+pub(super) fn in_address(address: &str) -> Option<Date> {
+    let (_, path) = address.split_once("://")?;
+    let path = path.split(['?', '#']).next()?;
+    let captures = IN_ADDRESS.as_ref()?.captures(path)?;
+    day(
+        number(&captures, 1)?,
+        number(&captures, 2)?,
+        number(&captures, 3)?,
+    )
 }
 
 /// Whether a metadata field names a month or a year: true, but no day.

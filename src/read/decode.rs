@@ -4,7 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::error::ReadError;
 
-/// Decodes the bytes of `place` (UTF-8, UTF-16 with a byte order mark, else Windows-1252 where that makes sense).
+/// Decodes the bytes of `place`: by a byte order mark, as UTF-8, else by what they look like.
 pub(super) fn decode(place: &str, bytes: &[u8]) -> Result<String, ReadError> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, broken) =
@@ -15,9 +15,15 @@ pub(super) fn decode(place: &str, bytes: &[u8]) -> Result<String, ReadError> {
         return checked(place, text.into_owned());
     }
     match std::str::from_utf8(bytes) {
+        Ok(text) if bytes.contains(&0) => {
+            let wide = utf_16(bytes);
+            checked(place, wide.unwrap_or_else(|| text.to_owned()))
+        }
         Ok(text) => checked(place, text.to_owned()),
-        Err(_) if bytes.contains(&0) => Err(binary(place)),
-        Err(error) => windows_1252(bytes).map_or_else(
+        Err(_) if bytes.contains(&0) => {
+            utf_16(bytes).map_or_else(|| Err(binary(place)), |text| checked(place, text))
+        }
+        Err(error) => windows_1252(bytes).or_else(|| detected(bytes)).map_or_else(
             || {
                 let at = format!("UTF-8 up to byte {}", error.valid_up_to());
                 Err(undecodable(place, &at))
@@ -25,6 +31,81 @@ pub(super) fn decode(place: &str, bytes: &[u8]) -> Result<String, ReadError> {
             |text| checked(place, text),
         ),
     }
+}
+
+/// Decodes bytes whose format says which encoding they have; what it says counts unless the bytes refute it.
+pub(super) fn declared(
+    place: &str,
+    bytes: &[u8],
+    label: Option<&str>,
+) -> Result<String, ReadError> {
+    let of_xml = || {
+        let head = bytes.get(..200).unwrap_or(bytes);
+        let head = String::from_utf8_lossy(head).into_owned();
+        let (_, rest) = head.strip_prefix("<?xml")?.split_once("encoding=")?;
+        let name = rest
+            .trim_start_matches(['"', '\''])
+            .split(['"', '\''])
+            .next()?;
+        Some(name.to_owned())
+    };
+    let label = label.map(str::to_owned).or_else(of_xml);
+    let encoding = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let marked = encoding_rs::Encoding::for_bom(bytes).is_some();
+    if let Some(encoding) = encoding.filter(|_| !marked && std::str::from_utf8(bytes).is_err()) {
+        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+        if !broken {
+            return checked(place, text.into_owned());
+        }
+    }
+    match decode(place, bytes) {
+        // a page with a few broken bytes is still a page: browsers show it too
+        Err(_) if encoding == Some(encoding_rs::UTF_8) && !bytes.contains(&0) => {
+            checked(place, String::from_utf8_lossy(bytes).into_owned())
+        }
+        decoded => decoded,
+    }
+}
+
+/// UTF-16 without a mark: every other byte of European text is zero.
+fn utf_16(bytes: &[u8]) -> Option<String> {
+    let head = bytes.get(..2000).unwrap_or(bytes);
+    let zeros = |odd: usize| {
+        head.iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let most = head.len() * 2 / 5;
+    let encoding = match (zeros(0), zeros(1)) {
+        (0, low) if low >= most.max(1) => encoding_rs::UTF_16LE,
+        (high, 0) if high >= most.max(1) => encoding_rs::UTF_16BE,
+        _ => return None,
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    (!broken && head.len() >= 8).then(|| text.into_owned())
+}
+
+/// The encoding that the bytes themselves look most like, if the result looks like words.
+fn detected(bytes: &[u8]) -> Option<String> {
+    if bytes.len() < 32 {
+        return None;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let all = text.chars().count();
+    let words = text
+        .chars()
+        .filter(|c| c.is_alphanumeric() || c.is_whitespace())
+        .count();
+    let controls = text
+        .chars()
+        .filter(|c| c.is_control() && !c.is_whitespace())
+        .count();
+    (!broken && controls == 0 && words * 10 >= all * 8).then(|| text.into_owned())
 }
 
 /// Text in the one normal form: NFC, `\n` line ends, plain spaces, no invisible characters.
@@ -42,6 +123,7 @@ pub(super) fn normalise(text: &str) -> String {
             '\u{A0}' | '\u{2007}' | '\u{202F}' => out.push(' '),
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => {}
             '\n' | '\t' => out.push(c),
+            '\u{FB00}'..='\u{FB06}' => out.push_str(ligature(c)),
             c if c.is_control() => {}
             c => out.push(c),
         }
@@ -50,6 +132,18 @@ pub(super) fn normalise(text: &str) -> String {
         return out;
     }
     out.nfc().collect()
+}
+
+/// The letters of a ligature of a typesetter.
+fn ligature(c: char) -> &'static str {
+    match c {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        _ => "st",
+    }
 }
 
 /// Decodes as Windows-1252 if the result looks like words of a European language.

@@ -42,6 +42,16 @@ impl ReadError {
 
     /// The operating system refused.
     pub fn io(place: impl fmt::Display, error: &io::Error) -> Self {
+        if let Some(stop) = error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<super::packed::Stop>())
+        {
+            let hint = format!(
+                "it may be an attack; allow more with `--limit {}=N`",
+                stop.setting
+            );
+            return Self::new(place, stop.expected.clone(), "more", hint);
+        }
         let (expected, found, hint) = match error.kind() {
             io::ErrorKind::NotFound => (
                 "a file or a folder",
@@ -52,6 +62,11 @@ impl ReadError {
                 "a file that may be read",
                 String::from("no permission to read it"),
                 "`chmod u+r` gives its owner the right",
+            ),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
+                "whole packed data",
+                format!("a fault ({error})"),
+                "it may be damaged: fetch it again",
             ),
             io::ErrorKind::UnexpectedEof => (
                 "the rest of the file",

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::error::ReadError;
 use super::{Sink, Source, dates, decode, page, slurp};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, DateBasis};
 
 pub(super) fn read(
     source: &Source,
@@ -12,18 +12,20 @@ pub(super) fn read(
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     let place = source.place();
-    let text = decode::normalise(&decode::decode(place, &slurp(place, from)?)?);
+    let text = decode::normalise(&decode::decode(place, &slurp(source, from)?)?);
     let (front, body) = front_matter(&text);
-    let mut draft = page::Draft::new(source.id(), place, "");
+    let mut draft = page::Draft::new(source.id(), source.origin(), "");
     for (key, value) in front.lines().filter_map(|line| line.split_once(':')) {
         let value = value.trim().trim_matches(['"', '\'']);
         match key.trim() {
             "title" => value.clone_into(&mut draft.title),
             "lang" | "language" => draft.language = value.to_lowercase(),
+            "author" => value.clone_into(&mut draft.author),
             "date" => draft.date = dates::metadata(value),
             _ => {}
         }
     }
+    draft.fallback = source.file_date().map(|date| (date, DateBasis::File));
     for line in body.lines() {
         let (text, kind) = unmark(line);
         draft.line(&text, kind);

@@ -3,45 +3,72 @@
 //! [`sources`] lists what there is to read in a fixed order, [`read`] streams the documents of one source.
 //! Neither ever stops the run: what cannot be read is an error with a hint, and the rest goes on.
 
+mod archive;
 mod bars;
 mod blocks;
+mod book;
 mod dates;
 mod decode;
 mod error;
+mod feed;
+mod fields;
+mod html;
 mod inputs;
+mod json;
 mod jsonl;
 mod language;
+mod limits;
+mod lines;
+mod mail;
 mod markdown;
 mod markers;
+mod office;
+mod packed;
 mod page;
+mod pdf;
 mod plain;
 mod rejoin;
+mod source;
+mod table;
 mod titles;
 mod units;
-mod unsupported;
 mod walk;
+mod warc;
+mod xml;
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::io::{BufRead, Cursor, Read};
 
 pub use error::ReadError;
-pub use inputs::{INPUTS, Input};
+pub use fields::Fields;
+pub use inputs::{INPUTS, Input, Looks};
+pub use limits::Limits;
+pub use source::Source;
 pub use walk::sources;
 
 use crate::document::Document;
+use limits::Bytes;
 
-/// The most bytes a text file or a line of JSON Lines may have.
-pub const LIMIT: u64 = 64_000_000;
+/// How many bytes of a file its format is told by.
+const HEAD: u64 = 8_192;
 
 /// Where documents and errors go.
 pub type Sink<'a> = dyn FnMut(Result<Document, ReadError>) + 'a;
 
 /// How to read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Read everything as this format, whatever the names end in.
     pub format: Option<&'static Input>,
+    /// What input may cost.
+    pub limits: Limits,
+    /// Which fields and columns hold what.
+    pub fields: Fields,
+    /// Of the files in folders only those that match one of these; all that end like a format if empty.
+    pub globs: Vec<String>,
+    /// Read what `.gitignore` and `.ignore` files leave out, too.
+    pub no_ignore: bool,
+    /// Take the time a file was last written for the day of publication if there is no other.
+    pub file_dates: bool,
 }
 
 impl Options {
@@ -54,34 +81,7 @@ impl Options {
         })?;
         Ok(Self {
             format: Some(format),
-        })
-    }
-}
-
-/// One file, or standard input.
-#[derive(Clone, Debug)]
-pub struct Source {
-    path: Option<PathBuf>,
-    place: String,
-    id: String,
-    format: Option<&'static Input>,
-}
-
-impl Source {
-    /// What names it in messages and in `Document::source`: the path as given, or `-`.
-    pub fn place(&self) -> &str {
-        &self.place
-    }
-
-    /// The id of its document: the file name, or the path where two files of a run have the same name.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn open(&self) -> std::io::Result<Box<dyn BufRead>> {
-        Ok(match &self.path {
-            Some(path) => Box::new(BufReader::new(File::open(path)?)),
-            None => Box::new(BufReader::new(std::io::stdin())),
+            ..Self::default()
         })
     }
 }
@@ -113,25 +113,38 @@ pub fn from_text(id: &str, text: &str) -> Document {
 }
 
 fn try_read(source: &Source, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let failed = |error| ReadError::io(source.place(), &error);
-    let mut from = source.open().map_err(failed)?;
-    let head = from.fill_buf().map_err(failed)?;
-    let format = match source.format {
-        Some(format) => format,
-        None => inputs::by_content(head).unwrap_or(&INPUTS[INPUTS.len() - 1]),
-    };
-    (format.read)(source, &mut from, sink)
+    let mut from = source
+        .open()
+        .map_err(|error| ReadError::io(source.place(), &error))?;
+    read_from(source, from.as_mut(), sink)
 }
 
-/// All bytes of an open file, up to [`LIMIT`].
-fn slurp(place: &str, from: &mut dyn BufRead) -> Result<Vec<u8>, ReadError> {
+/// Reads what is open as the format it has.
+fn read_from(
+    source: &Source,
+    from: &mut dyn BufRead,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let mut head = Vec::new();
+    (&mut *from)
+        .take(HEAD)
+        .read_to_end(&mut head)
+        .map_err(|error| ReadError::io(source.place(), &error))?;
+    let format = inputs::choose(source, &head);
+    (format.read)(source, &mut Cursor::new(head).chain(from), sink)
+}
+
+/// All bytes of an open file, as many as a document may have.
+fn slurp(source: &Source, from: &mut dyn BufRead) -> Result<Vec<u8>, ReadError> {
+    let place = source.place();
+    let most = source.limits().file;
     let mut bytes = Vec::new();
-    from.take(LIMIT + 1)
+    from.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| ReadError::io(place, &e))?;
-    if bytes.len() as u64 > LIMIT {
-        let expected = format!("a text of {} MB at the most", LIMIT / 1_000_000);
-        let hint = "split it into documents, or write them as JSON Lines";
+    if bytes.len() as u64 > most {
+        let expected = format!("a document of {} at the most", Bytes(most));
+        let hint = "split it into documents, or allow larger ones with `--limit file=N`";
         return Err(ReadError::new(place, expected, "a larger one", hint));
     }
     if bytes.is_empty() {

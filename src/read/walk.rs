@@ -3,26 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use ignore::WalkBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
+
 use super::error::ReadError;
 use super::{Options, Source, inputs};
 
 /// The sources behind `inputs`, sorted by path, each file once; `-` is standard input.
 ///
-/// A folder stands for the files in it and below it that end like an input format. Hidden files
-/// and `README` files are left out, and links to folders are not followed.
+/// A folder stands for the files in it and below it that end like a format of documents, or that match
+/// `options.globs`. Hidden and `README` files and what `.gitignore` and `.ignore` files name are left out,
+/// and links to folders are not followed.
 pub fn sources(inputs: &[PathBuf], options: &Options) -> (Vec<Source>, Vec<ReadError>) {
     let mut found = Found::default();
     for input in inputs {
         if input.as_os_str() == "-" {
             found.stdin = true;
         } else if input.is_dir() {
-            found.folder(input);
+            found.folder(input, options);
         } else {
             found.file(input);
         }
     }
     found.errors.sort_by(|a, b| a.place.cmp(&b.place));
-    (found.sources(*options), found.errors)
+    (found.sources(options), found.errors)
 }
 
 #[derive(Default)]
@@ -41,38 +45,49 @@ impl Found {
         }
     }
 
-    fn folder(&mut self, root: &Path) {
+    fn folder(&mut self, root: &Path, options: &Options) {
         let before = self.files.len();
         let problems = self.errors.len();
-        let mut open = vec![root.to_owned()];
-        while let Some(folder) = open.pop() {
-            let entries = match std::fs::read_dir(&folder) {
-                Ok(entries) => entries,
-                Err(error) => {
-                    self.errors.push(ReadError::io(folder.display(), &error));
-                    continue;
+        let globs = match overrides(root, &options.globs) {
+            Ok(globs) => globs,
+            Err(error) => return self.errors.push(error),
+        };
+        let by_name = options.globs.is_empty();
+        let walk = WalkBuilder::new(root)
+            .overrides(globs)
+            .git_global(false)
+            .git_exclude(false)
+            .require_git(false)
+            .ignore(!options.no_ignore)
+            .git_ignore(!options.no_ignore)
+            .parents(false)
+            .build();
+        for entry in walk {
+            match entry {
+                Ok(entry) => {
+                    let path = entry.path();
+                    let wanted = !by_name || is_document(&file_name(path));
+                    // links to files count, links to folders do not
+                    if entry.depth() > 0 && wanted && !path.is_dir() {
+                        self.file(path);
+                    }
                 }
-            };
-            for entry in entries.flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-                if name.starts_with('.') {
-                } else if is_folder {
-                    open.push(entry.path());
-                } else if is_document(&name) && !entry.path().is_dir() {
-                    self.file(&entry.path());
-                }
+                Err(error) => self.errors.push(walk_error(root, &error)),
             }
         }
         if self.files.len() == before && self.errors.len() == problems {
-            let expected = format!("files that end in {}", inputs::endings());
+            let expected = if by_name {
+                format!("files that end in {}", inputs::endings())
+            } else {
+                format!("files that match {}", options.globs.join(", "))
+            };
             let hint = "name a file of another ending by itself, with `--input-format txt`";
             self.errors
                 .push(ReadError::new(root.display(), expected, "none", hint));
         }
     }
 
-    fn sources(&self, options: Options) -> Vec<Source> {
+    fn sources(&self, options: &Options) -> Vec<Source> {
         let mut seen = BTreeSet::new();
         let paths: Vec<&PathBuf> = self
             .files
@@ -86,26 +101,64 @@ impl Found {
         let mut all: Vec<Source> = paths
             .iter()
             .map(|path| {
-                let place = path.display().to_string();
                 let name = file_name(path);
                 let unique = names.get(&name).is_none_or(|count| *count < 2);
-                Source {
-                    path: Some((*path).clone()),
-                    format: options.format.or_else(|| inputs::by_ending(&name)),
-                    id: if unique { name } else { place.clone() },
-                    place,
-                }
+                let id = if unique {
+                    name
+                } else {
+                    path.display().to_string()
+                };
+                Source::file(path, id, options)
             })
             .collect();
         if self.stdin {
-            all.push(Source {
-                path: None,
-                place: String::from("-"),
-                id: String::from("stdin"),
-                format: options.format,
-            });
+            all.push(Source::stdin(options));
         }
         all
+    }
+}
+
+/// The globs that files in a folder must match, and hidden files must not.
+fn overrides(root: &Path, globs: &[String]) -> Result<Override, ReadError> {
+    let mut builder = OverrideBuilder::new(root);
+    for glob in globs {
+        builder
+            .add(glob)
+            .map_err(|error| glob_error(glob, &error))?;
+    }
+    builder
+        .build()
+        .map_err(|error| glob_error(&globs.join(" "), &error))
+}
+
+fn glob_error(glob: &str, error: &ignore::Error) -> ReadError {
+    let hint = "write it as `*.html`, `news/**` or `!drafts/**`, in quotes";
+    ReadError::new(
+        "--glob",
+        "a pattern for file names",
+        format!("`{glob}` ({error})"),
+        hint,
+    )
+}
+
+fn walk_error(root: &Path, error: &ignore::Error) -> ReadError {
+    if let Some(io) = error.io_error() {
+        return ReadError::io(place_of(error).unwrap_or(root).display(), io);
+    }
+    let hint = "mend the pattern, or read everything with `--no-ignore`";
+    let expected = "a folder that can be listed";
+    ReadError::new(root.display(), expected, error.to_string(), hint)
+}
+
+/// The path an error is about.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place_of(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
     }
 }
 
@@ -118,5 +171,6 @@ fn file_name(path: &Path) -> String {
 
 /// Whether a file found in a folder is meant to be read.
 fn is_document(name: &str) -> bool {
-    inputs::by_ending(name).is_some() && !name.to_ascii_lowercase().starts_with("readme.")
+    inputs::by_ending(name).is_some_and(|input| input.in_folders)
+        && !name.to_ascii_lowercase().starts_with("readme.")
 }

@@ -252,26 +252,6 @@ fn what_cannot_be_read_says_so() {
             "expected text in UTF-8 or UTF-16, but found UTF-8 up to byte 0, then other bytes",
         ),
         (
-            "a.pdf",
-            b"%PDF-1.7",
-            "found a PDF, which cannot be read yet",
-        ),
-        (
-            "a.docx",
-            b"PK\x03\x04",
-            "found a Word document, which cannot be read yet",
-        ),
-        (
-            "a.html",
-            b"<html>",
-            "found a web page, which cannot be read yet",
-        ),
-        (
-            "a.unknown",
-            b"%PDF-1.7",
-            "found a PDF, which cannot be read yet",
-        ),
-        (
             "a.jsonl",
             b"\n",
             "expected JSON Lines, but found an empty file",
@@ -396,7 +376,7 @@ fn every_input_format_has_its_own_id_and_endings() {
         assert!(Options::with_format(input.id).is_ok());
     }
     assert!(
-        (INPUTS[INPUTS.len() - 1].sniff)(b""),
+        (INPUTS[INPUTS.len() - 1].sniff)(b"") != entente::read::Looks::Unlike,
         "the last format must take everything"
     );
     assert!(

@@ -18,7 +18,7 @@ use crate::cli::term::{self, Align, Table, plural};
 pub(crate) fn run(args: &SuggestArgs, own: &[PathBuf]) -> Result<Outcome> {
     let pipeline = session::pipeline(own)?;
     check_kinds(&args.kind, pipeline.gazetteer())?;
-    let inputs = Inputs::list(&args.inputs.input, args.inputs.input_format.as_deref())?;
+    let inputs = Inputs::list(&args.inputs.input, &args.inputs.reading)?;
     let (mut read, mut skipped) = (0, inputs.skipped.len());
     let mut told = inputs.skipped.iter().try_for_each(warn);
     let mut all = Suggestions::default();
