@@ -21,7 +21,7 @@ use self::queue::{Put, broken, run};
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, Suggestions};
 use crate::graph::voice;
-use crate::linker::{Explained, Linker, LinkerError, Observed};
+use crate::linker::{Explained, Linker, LinkerError, Measured, Model, Observed};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
 use crate::tagger::Tagger;
@@ -71,6 +71,15 @@ impl<'g> Pipeline<'g> {
         })
     }
 
+    /// The same with another model of the linker.
+    ///
+    /// # Errors
+    /// A rules file that cannot be read.
+    pub fn with_model(self, model: Model) -> Result<Self, LinkerError> {
+        let linker = Linker::with_model(self.gazetteer, model)?;
+        Ok(Self { linker, ..self })
+    }
+
     /// The vocabulary.
     pub fn gazetteer(&self) -> &'g Gazetteer {
         self.gazetteer
@@ -113,6 +122,14 @@ impl<'g> Pipeline<'g> {
         let observed = self.linker.observe(document, &tagged);
         let extraction = assemble(document, &tagged, Vec::new(), self.gazetteer);
         (extraction.entities, observed)
+    }
+
+    /// The entities of one document and what it shows as a whole, in numbers.
+    pub fn measure(&self, document: &Document) -> (Vec<EntityRecord>, Measured) {
+        let tagged = self.tagger.tag(document);
+        let measured = self.linker.measure(document, &tagged);
+        let extraction = assemble(document, &tagged, Vec::new(), self.gazetteer);
+        (extraction.entities, measured)
     }
 
     /// How every sentence of one document is read, and why.

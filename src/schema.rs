@@ -63,6 +63,8 @@ pub struct StatementKind {
     pub group: Group,
     /// Dropped when the same passage supports a more specific kind of the same group.
     pub yields: bool,
+    /// Whether two subjects of one object likely work together (`participates in`).
+    pub shared: bool,
     /// Kinds that may stand at the near end.
     pub subject: Vec<KindIx>,
     /// Kinds that may stand at the far end.
@@ -199,6 +201,7 @@ impl Schema {
             symmetric: raw.symmetric,
             group: raw.group,
             yields: raw.yields,
+            shared: raw.shared,
             colour: raw.colour,
             cameo: raw.cameo,
             plover: raw.plover,
@@ -306,6 +309,8 @@ struct RawStatement {
     group: Group,
     #[serde(default)]
     yields: bool,
+    #[serde(default)]
+    shared: bool,
     subject: Vec<String>,
     object: Vec<String>,
     colour: String,

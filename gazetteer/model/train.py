@@ -4,9 +4,11 @@
 usage: train.py GOLD_DIR... --entente PATH_TO_BINARY [--cases DIR] [--out linker.tsv] [--skip PATTERN]
 
 Each GOLD_DIR holds one JSON file per document (format: gold/GUIDE.md) and the plain texts in docs/; the cases are
-short items annotated sentence by sentence (format: cases.py). For every document `entente observe` prints the linker's
-candidates with everything it observed about them; this script aligns them with the annotation and fits four logistic
-regressions (scikit-learn, L-BFGS, deterministic):
+short items annotated sentence by sentence (format: cases.py).
+
+First every sentence is read by itself. `entente observe` prints the linker's candidates with everything it observed
+about them; this script aligns them with the annotation and fits four logistic regressions (scikit-learn, L-BFGS,
+deterministic):
 
   link    is a pair of actors joined by cooperation in this sentence?
   kind    by this kind, given that it is joined?
@@ -16,6 +18,16 @@ regressions (scikit-learn, L-BFGS, deterministic):
 Cases are shorter and denser than real pages. So that they teach words and constructions but not how often things
 happen, every observation counts twice in a whole document, once in common with the cases and once for documents alone
 (Daume 2007, "Frustratingly Easy Domain Adaptation"); the two weights are added in the end.
+
+Then the document is looked at as a whole. `entente observe --model` prints in numbers what its sentences say together,
+and two more regressions answer
+
+  pair    is the pair joined?
+  tie     by this kind, given that it is joined?
+
+They must learn from sentences that are read as well as unseen ones will be, so every document is measured with
+sentence weights that were fitted without it (stacking, Wolpert 1992, "Stacked generalization"; FOLDS parts). Their
+numbers are brought to one scale for fitting; the weights are written for the numbers as they are.
 
 The weights go to linker.tsv, one observation a line, sorted; weights near zero are left out.
 """
@@ -28,7 +40,7 @@ import subprocess
 import tempfile
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 import cases
@@ -38,10 +50,15 @@ DIRECTED = {"transfer", "aid", "conflict"} | FACTS
 NEAR = [{"programme", "agreement", "operation", "event", "organisation"}, {"company", "organisation"}]
 STATUSES = ["planned", "agreed", "active", "ended", "rejected"]
 GROUPS = ("mutual|", "flow|")
-THRESHOLDS = {"link": 0.45, "kind": 0.4, "fact": 0.3, "hostile": 0.3}
+THRESHOLDS = {"link": 0.45, "kind": 0.35, "fact": 0.3, "hostile": 0.3, "sentence": 0.1}
 STRENGTH = {"fact": 0.1, "kind": 0.05, "link": 0.2, "status": 0.1}
-# marks the copy of an observation that whole documents alone have
-OWN = "~"
+WHOLE = {"pair": 0.4, "tie": 0.2}
+FOLDS = 5
+# What the page is like tells less about pages of another sort than those trained on, so the likeliest sentence counts
+# once more by itself: the odds of a pair are those of `pair`, times TRUST, and those of the sentence, times 1 - TRUST.
+TRUST = 0.6
+# log odds that the linker gives a pair that no sentence could join
+NEVER = -7.0
 # smallest weight worth a line, and how often an observation must occur
 LEAST, RARE = 0.03, 3
 
@@ -112,42 +129,68 @@ def candidates(gold, seen):
     return out
 
 
-def fit(rows, labels, weights, strength):
-    """Names of the observations and their weights, one row per class (one row where there are two classes)."""
-    counts = collections.Counter(f for row in rows for f in row)
-    names = sorted(f for f, n in counts.items() if n >= RARE)
-    index = {f: i for i, f in enumerate(names)}
-    starts, columns = [0], []
-    for row in rows:
-        columns += sorted(index[f] for f in row if f in index)
-        starts.append(len(columns))
-    x = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(names)))
-    model = LogisticRegression(C=strength, max_iter=500, fit_intercept=False)
-    model.fit(x, labels, sample_weight=weights)
-    sums = collections.defaultdict(lambda: np.zeros(model.coef_.shape[0]))
-    for name, i in index.items():
-        sums[name.removeprefix(OWN)] += model.coef_[:, i]
-    return list(model.classes_), dict(sorted(sums.items()))
+def observe(entente, texts, *options):
+    """Prints object by object what `entente observe` says of files, in their order."""
+    command = [entente, "observe", *options, *texts]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        for line in run.stdout:
+            yield json.loads(line)
+    if run.returncode:
+        raise SystemExit(f"`entente observe` failed with status {run.returncode}")
 
 
-def observe(entente, texts):
-    found = subprocess.run([entente, "observe", *texts], check=True, capture_output=True, text=True).stdout
-    return [json.loads(line) for line in found.splitlines()]
+class Names(dict):
+    """Numbers the names it is asked for."""
+
+    def __missing__(self, name):
+        self[name] = len(self)
+        return self[name]
 
 
-def documents(folder, skip, entente):
-    """Candidates of the documents of a gold folder, document by document."""
+def packed(rows, names):
+    """Observations as numbers: a hundred thousand candidates with a hundred names each."""
+    for _, _, c in rows:
+        for of in ("links", "statuses"):
+            c[of] = frozenset(names[f] for f in c[of])
+    return rows
+
+
+class Page:
+    """An annotated document and what was observed in it."""
+
+    def __init__(self, path, seen, names):
+        self.text = path.parent / "docs" / (path.stem + ".txt")
+        self.gold = json.loads(path.read_text(encoding="utf-8"))
+        self.rows = packed(candidates(self.gold, seen), names)
+
+    def whole(self, seen):
+        """What the document shows as a whole: rows of (label, values) per part; ties of unjoined pairs are left out."""
+        ids = align(self.gold["entities"], seen["entities"])
+        truth = set(annotated(self.gold, ""))
+        joined = {frozenset(key[1:]) for key in truth if key[0] not in FACTS and key[0] != "conflict"}
+        out = {part: [] for part in WHOLE}
+        for part in WHOLE:
+            for row in seen["measured"][part + "s"]:
+                a, b = ids.get(row["a"], row["a"]), ids.get(row["b"], row["b"])
+                both = frozenset((a, b)) in joined
+                if part == "pair":
+                    out[part].append((both, row["values"]))
+                elif both:
+                    out[part].append((pair(row["kind"], a, b) in truth, row["values"]))
+        return out, seen["measured"]["names"]
+
+
+def documents(folder, skip, entente, names):
+    """Documents of a gold folder."""
     files = sorted(f for f in folder.glob("*.json") if not (skip and fnmatch.fnmatch(f.name, skip)))
-    for at in range(0, len(files), 16):
-        some = files[at:at + 16]
-        seen = observe(entente, [str(folder / "docs" / (f.stem + ".txt")) for f in some])
-        for path, one in zip(some, seen):
-            yield candidates(json.loads(path.read_text(encoding="utf-8")), one)
+    texts = [str(folder / "docs" / (f.stem + ".txt")) for f in files]
+    return [Page(path, seen, names) for path, seen in zip(files, observe(entente, texts))]
 
 
-def short_items(folder, entente):
+def short_items(folder, entente, names):
     """Candidates of the cases, case by case."""
     read = {c["id"]: c for path in sorted(folder.glob("*.txt")) for c in cases.parse(path)}
+    out = []
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
         for case in read.values():
             json.dump(cases.document(case), file, ensure_ascii=False)
@@ -163,7 +206,126 @@ def short_items(folder, entente):
                     key = pair(c["kind"], a, b)
                     here = [s for f, t, s in truth.get(key, ()) if f < c["sentence"]["end"] - 1 and c["sentence"]["start"] < t - 1]
                     rows.append((key, here[0] if here else None, c))
-            yield rows
+            out.append(packed(rows, names))
+    return out
+
+
+def sentence_sets(rows_of, names):
+    """For every question about sentences its rows, labels and weights."""
+    sets = {n: ([], [], []) for n in STRENGTH}
+
+    def add(name, row, label, weight):
+        for column, value in zip(sets[name], (row, label, weight)):
+            column.append(value)
+
+    scopes = {}
+    for name, number in names.items():
+        scope, _, rest = name.partition("|")
+        if scope + "|" in GROUPS:
+            scopes[number] = rest
+    for rows in rows_of:
+        learn(rows, add, lambda found: {names[scopes[f]] for _, c in found for f in c["links"] if f in scopes})
+    return sets
+
+
+def learn(rows, add, of_pair):
+    groups = collections.Counter((c["kind"], c["sentence"]["start"], c["group"]) for _, _, c in rows)
+    pairs = collections.defaultdict(list)
+    for key, label, c in rows:
+        if label:
+            add("status", c["statuses"], label, 1.0)
+        if c["kind"] in FACTS or c["kind"] == "conflict":
+            if label != "":
+                size = groups[(c["kind"], c["sentence"]["start"], c["group"])]
+                add("fact", c["links"], bool(label), size ** -0.5)
+        else:
+            pairs[(c["sentence"]["start"], *sorted(key[1:]))].append((label, c))
+    lists = collections.Counter((at, min(c["group"] for _, c in found)) for (at, *_), found in pairs.items())
+    for (at, *_), found in pairs.items():
+        joined = any(label for label, _ in found)
+        if not joined and any(label == "" for label, _ in found):
+            continue
+        add("link", of_pair(found), joined, lists[(at, min(c["group"] for _, c in found))] ** -0.5)
+        if joined:
+            for label, c in found:
+                if label != "":
+                    add("kind", c["links"], bool(label), len(found) ** -0.5)
+
+
+def table(rows, width):
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter((f for row in rows for f in sorted(row)), dtype=np.int64, count=starts[-1])
+    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), width))
+
+
+def fit(own, other, width, strength):
+    """Weights of every observation, one row per class; `own` are rows of documents, `other` of cases."""
+    ours, others = table(own[0], width), table(other[0], width)
+    often = np.asarray(ours.sum(0) + others.sum(0)).ravel() >= RARE
+    often_here = np.asarray(ours.sum(0)).ravel() >= RARE
+    here = ours[:, often_here]
+    nothing = csr_matrix((others.shape[0], here.shape[1]))
+    x = hstack([vstack([ours, others]).tocsr()[:, often], vstack([here, nothing])]).tocsr()
+    model = LogisticRegression(C=strength, max_iter=500, fit_intercept=False)
+    model.fit(x, np.array(own[1] + other[1]), sample_weight=np.array(own[2] + other[2]))
+    weights = np.zeros((model.coef_.shape[0], width))
+    weights[:, often] += model.coef_[:, : often.sum()]
+    weights[:, often_here] += model.coef_[:, often.sum():]
+    return list(model.classes_), weights
+
+
+def sentence_lines(pages, short, names, parts):
+    """Lines of the model for questions about sentences."""
+    own, other = sentence_sets((p.rows for p in pages), names), sentence_sets(short, names)
+    lines = []
+    for part in parts:
+        classes, weights = fit(own[part], other[part], len(names), STRENGTH[part])
+        order = [classes.index(s) for s in STATUSES] if part == "status" else [0]
+        for name, number in names.items():
+            w = weights[:, number]
+            if np.abs(w).max() >= LEAST:
+                lines.append(f"{part}\t{name}\t" + "\t".join(f"{w[i]:.3f}" for i in order))
+        print(f"{part}: {len(own[part][0])} rows of documents, {len(other[part][0])} of cases")
+    return lines
+
+
+def measure(pages, short, names, entente):
+    """Every document measured with sentence weights that were fitted without it."""
+    rows, columns = {part: [] for part in WHOLE}, None
+    for fold in range(FOLDS):
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
+            rest = [p for i, p in enumerate(pages) if i % FOLDS != fold]
+            file.write("\n".join(sentence_lines(rest, short, names, ["link", "kind", "fact"])) + "\n")
+            file.flush()
+            # in the order of the paths, as `entente` takes its inputs
+            mine = sorted(pages[fold::FOLDS], key=lambda page: page.text)
+            for page, seen in zip(mine, observe(entente, [str(p.text) for p in mine], "--model", file.name)):
+                assert seen["id"].split("/")[-1] == page.text.name
+                found, columns = page.whole(seen)
+                for part in WHOLE:
+                    rows[part] += [(label, values, 1 / len(found[part])) for label, values in found[part]]
+    return rows, columns
+
+
+def whole_lines(rows, columns):
+    """Lines of the model for questions about documents; the weights are for the numbers as they are."""
+    lines = []
+    for (part, strength), names in zip(WHOLE.items(), columns):
+        labels, values, weights = zip(*rows[part])
+        x = np.array(values)
+        mean, spread = x.mean(0), x.std(0)
+        spread[spread < 1e-6] = np.inf
+        model = LogisticRegression(C=strength, max_iter=3000)
+        model.fit((x - mean) / spread, np.array(labels), sample_weight=np.array(weights))
+        w = model.coef_[0] / spread
+        w[names.index("bias")] = model.intercept_[0] - (w * mean).sum()
+        if part == "pair":
+            w *= TRUST
+            w[names.index("best sentence")] += 1 - TRUST
+            w[names.index("no sentence")] -= (1 - TRUST) * NEVER
+        lines += [f"{part}\t{name}\t{w:.5f}" for name, w in zip(names, w) if abs(w) > 1e-5]
+        print(f"{part}: {len(labels)} rows, {len(names)} numbers")
+    return lines
 
 
 def main():
@@ -174,54 +336,16 @@ def main():
     args.add_argument("--out", default=pathlib.Path(__file__).with_name("linker.tsv"), type=pathlib.Path)
     args.add_argument("--skip", default="", help="documents to leave out, a file name pattern")
     args = args.parse_args()
-    sets = {n: ([], [], []) for n in STRENGTH}
-
-    def add(name, row, label, weight):
-        for column, value in zip(sets[name], (row, label, weight)):
-            column.append(value)
-
-    def add_own(name, row, label, weight):
-        add(name, row | {OWN + f for f in row}, label, weight)
-
-    for folder in args.gold:
-        for rows in documents(folder, args.skip, args.entente):
-            learn(rows, add_own)
-    for rows in short_items(args.cases, args.entente):
-        learn(rows, add)
+    names = Names()
+    pages = [p for folder in args.gold for p in documents(folder, args.skip, args.entente, names)]
+    short = short_items(args.cases, args.entente, names)
+    for name in list(names):
+        if name.startswith(GROUPS):
+            names[name.split("|", 1)[1]]
     lines = [f"threshold\t{n}\t{p}" for n, p in THRESHOLDS.items()]
-    for name, strength in STRENGTH.items():
-        classes, weights = fit(*sets[name], strength)
-        order = [classes.index(s) for s in STATUSES] if name == "status" else [0]
-        for f, w in weights.items():
-            if np.abs(w).max() >= LEAST:
-                lines.append(f"{name}\t{f}\t" + "\t".join(f"{w[i]:.3f}" for i in order))
-        print(f"{name}: {len(sets[name][0])} rows, {len(weights)} observations")
+    lines += whole_lines(*measure(pages, short, names, args.entente))
+    lines += sentence_lines(pages, short, names, STRENGTH)
     args.out.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
-
-
-def learn(rows, add):
-    groups = collections.Counter((c["kind"], c["sentence"]["start"], c["group"]) for _, _, c in rows)
-    pairs = collections.defaultdict(list)
-    for key, label, c in rows:
-        if label:
-            add("status", set(c["statuses"]), label, 1.0)
-        if c["kind"] in FACTS or c["kind"] == "conflict":
-            if label != "":
-                size = groups[(c["kind"], c["sentence"]["start"], c["group"])]
-                add("fact", set(c["links"]), bool(label), size ** -0.5)
-        else:
-            pairs[(c["sentence"]["start"], *sorted(key[1:]))].append((label, c))
-    lists = collections.Counter((at, min(c["group"] for _, c in found)) for (at, *_), found in pairs.items())
-    for (at, *_), found in pairs.items():
-        joined = any(label for label, _ in found)
-        if not joined and any(label == "" for label, _ in found):
-            continue
-        together = {f.split("|", 1)[1] for _, c in found for f in c["links"] if f.startswith(GROUPS)}
-        add("link", together, joined, lists[(at, min(c["group"] for _, c in found))] ** -0.5)
-        if joined:
-            for label, c in found:
-                if label != "":
-                    add("kind", set(c["links"]), bool(label), len(found) ** -0.5)
 
 
 if __name__ == "__main__":

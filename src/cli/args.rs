@@ -81,7 +81,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print the linker's candidates with all it observed, as JSON Lines: the input of the training script
     #[command(hide = true)]
-    Observe(TagArgs),
+    Observe(ObserveArgs),
     /// Measure precision and recall against annotated documents
     Eval(EvalArgs),
     /// Check the vocabulary, look names up, count
@@ -225,6 +225,18 @@ pub(crate) struct TagArgs {
     /// Files, folders or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) input: Vec<PathBuf>,
+}
+
+/// `entente observe`
+#[derive(Debug, Args)]
+pub(crate) struct ObserveArgs {
+    /// Files, folders or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) input: Vec<PathBuf>,
+
+    /// Read the sentences by this model and print what each document shows as a whole
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
 }
 
 /// `entente explain`

@@ -299,7 +299,12 @@ fn write_joined(
     detail: Detail,
 ) -> io::Result<()> {
     let both = styled(term::BOLD, &ends(s, &pair.a, &pair.b, false));
-    writeln!(to, "    {both}   joined {}", against_needed(&pair.sure))?;
+    writeln!(
+        to,
+        "    {both}   joined {}, by this sentence {:.2}",
+        against_needed(&pair.sure),
+        pair.sentence.probability
+    )?;
     write_weights(to, &pair.sure, detail, 6)?;
     for kind in pair.kinds.iter().filter(|k| k.lacks.is_none()) {
         write_claim(to, s, kind, detail, 6)?;

@@ -142,6 +142,7 @@ impl Kinds<'_> {
             {
                 false
             }
+            Group::Cooperative if scene.parted(&scene.items[a.item], &scene.items[b.item]) => false,
             Group::Fact | Group::Hostile => here(x) || here(y),
             Group::Cooperative => {
                 (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic)

@@ -88,7 +88,7 @@ impl<'g> Entities<'g> {
 
     /// Id of the kind of an entity.
     pub(super) fn kind(&self, entity: usize) -> &'g str {
-        self.kinds[entity].map_or("", |k| {
+        self.kinds.get(entity).copied().flatten().map_or("", |k| {
             self.gazetteer.schema().entities[usize::from(k.0)]
                 .id
                 .as_str()

@@ -1,31 +1,32 @@
-//! Goes through a document sentence by sentence and decides which candidates it asserts.
+//! From a document to its statements: every sentence is read, then the document judged as a whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assemble::{self, Sides};
 use super::candidate::{Candidate, candidates};
 use super::cast::Entities;
-use super::feature::{self, Context};
-use super::model::PairKeys;
+use super::dossier::Dossier;
+use super::feature::Context;
+use super::measure::Measure;
 use super::page::Page;
 use super::pattern::WordCache;
+use super::reading::{Key, Reading};
 use super::reference::Memory;
 use super::route::Signs;
 use super::scene::{Carried, Scene};
-use super::{Linker, attribute, office, status, time};
+use super::write::{Chosen, write};
+use super::{Linker, office, support, verdict};
 use crate::document::Document;
 use crate::mention::{EntityId, Tagged};
-use crate::schema::{Group, StatementKind};
-use crate::statement::{DateRange, Evidence, Party, Statement, Status, Trigger};
-use crate::text::Span;
+use crate::schema::Group;
+use crate::statement::Statement;
 
 /// Walks over the scenes of a document in order.
-pub(super) fn scenes(
-    linker: &Linker<'_>,
-    page: &Page<'_>,
+pub(super) fn scenes<'p, 's>(
+    linker: &'p Linker<'s>,
+    page: &'p Page<'p>,
     entities: &Entities<'_>,
     language: usize,
-    mut visit: impl FnMut(&Scene<'_>, &[Candidate<'_>]),
+    mut visit: impl FnMut(Scene<'p>, Vec<Candidate<'s>>),
 ) {
     if page.domain.is_civil() {
         return;
@@ -37,8 +38,8 @@ pub(super) fn scenes(
         let mut scene = Scene::new(page, &linker.rules[language], index);
         memory.extend(&mut scene, &cast);
         let found = candidates(&scene, memory.triggers(&scene), &cast, &kinds);
-        visit(&scene, &found);
         memory.learn(&scene, &cast);
+        visit(scene, found);
     }
 }
 
@@ -92,6 +93,44 @@ pub(super) fn contexts<'s>(
     }
 }
 
+/// A document with what is believed of it.
+pub(super) struct Judged<'p, 's> {
+    pub(super) readings: Vec<Reading<'p, 's>>,
+    pub(super) dossier: Dossier,
+    /// Probability of every claim that is believed.
+    pub(super) believed: BTreeMap<Key, f32>,
+    /// For every reading the claims that its sentence speaks for.
+    pub(super) chosen: Vec<BTreeMap<Key, Chosen<'s>>>,
+}
+
+/// Reads every sentence, then decides what the document says.
+pub(super) fn judge<'p, 's>(
+    linker: &'p Linker<'s>,
+    page: &'p Page<'p>,
+    entities: &Entities<'_>,
+    language: usize,
+) -> Judged<'p, 's> {
+    let mut readings = Vec::new();
+    scenes(linker, page, entities, language, |scene, found| {
+        readings.push(Reading::new(linker, scene, &found, entities));
+    });
+    let schema = linker.gazetteer.schema();
+    let dossier = Dossier::new(schema, entities, page.tagged, &readings);
+    let measure = Measure {
+        schema,
+        entities,
+        dossier: &dossier,
+    };
+    let believed = verdict::believed(linker, &measure);
+    let chosen = support::chosen(linker, &dossier, &readings, &believed);
+    Judged {
+        readings,
+        dossier,
+        believed,
+        chosen,
+    }
+}
+
 /// All statements of a document.
 pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
     let language = linker.language(&doc.language);
@@ -103,11 +142,22 @@ pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -
     );
     let entities = Entities::new(tagged, linker.gazetteer);
     page.carry_names(&linker.rules[language], |e| entities.theme(e));
-    let mut out = office::statements(linker, &page, &entities, language);
-    scenes(linker, &page, &entities, language, |scene, found| {
-        let believed = believe(linker, scene, found, &entities);
-        out.extend(write(scene, found, believed));
-    });
+    let judged = judge(linker, &page, &entities, language);
+    write_all(linker, &page, &entities, &judged, language)
+}
+
+/// The statements of a judged document, in order of their place.
+pub(super) fn write_all(
+    linker: &Linker<'_>,
+    page: &Page<'_>,
+    entities: &Entities<'_>,
+    judged: &Judged<'_, '_>,
+    language: usize,
+) -> Vec<Statement> {
+    let mut out = office::statements(linker, page, entities, language);
+    for (reading, chosen) in judged.readings.iter().zip(&judged.chosen) {
+        out.extend(write(&reading.scene, chosen));
+    }
     drop_yielding(linker, &mut out);
     out.sort_by(|x, y| {
         (x.evidence.start, x.evidence.end, &x.kind, &x.id).cmp(&(
@@ -119,114 +169,6 @@ pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -
     });
     out.dedup_by(|x, y| x.id == y.id);
     out
-}
-
-/// The best believed candidate of every pair and kind.
-pub(super) fn believe<'s>(
-    linker: &Linker<'_>,
-    scene: &Scene<'_>,
-    found: &[Candidate<'s>],
-    entities: &Entities<'_>,
-) -> BTreeMap<(usize, usize, usize), Chosen<'s>> {
-    let model = &linker.model;
-    let mut best: Best<'s> = BTreeMap::new();
-    let mut pairs: BTreeMap<(usize, usize), (PairKeys, Best<'s>)> = BTreeMap::new();
-    contexts(scene, found, entities, |context| {
-        let candidate = context.candidate;
-        let (a, b) = (candidate.a.entity, candidate.b.entity);
-        let key = (kind_index(linker, candidate.kind), a, b);
-        if candidate.kind.group == Group::Cooperative {
-            let (keys, kinds) = pairs.entry((a.min(b), a.max(b))).or_default();
-            feature::observe(context, keys);
-            let mut sum = model.kinds();
-            feature::observe(context, &mut sum);
-            keep(kinds, key, candidate, sum.probability());
-        } else {
-            let mut sum = model.facts();
-            feature::observe(context, &mut sum);
-            let name = if candidate.kind.group == Group::Hostile {
-                "hostile"
-            } else {
-                "fact"
-            };
-            if sum.probability() > model.threshold(name) {
-                keep(&mut best, key, candidate, sum.probability());
-            }
-        }
-    });
-    for (mut keys, kinds) in pairs.into_values() {
-        let joined = model.link(&mut keys);
-        if joined > model.threshold("link") {
-            best.extend(likely_kinds(kinds, joined, model.threshold("kind")));
-        }
-    }
-    for chosen in best.values_mut() {
-        chosen.status = status_of(linker, scene, &chosen.candidate);
-    }
-    best
-}
-
-type Best<'s> = BTreeMap<(usize, usize, usize), Chosen<'s>>;
-
-fn keep<'s>(
-    best: &mut Best<'s>,
-    key: (usize, usize, usize),
-    candidate: Candidate<'s>,
-    probability: f32,
-) {
-    if best
-        .get(&key)
-        .is_none_or(|old| probability > old.probability)
-    {
-        let status = Status::Active;
-        best.insert(
-            key,
-            Chosen {
-                candidate,
-                probability,
-                status,
-            },
-        );
-    }
-}
-
-/// The likeliest kind of a joined pair and every other that is likely enough; a directed kind in one direction.
-fn likely_kinds(mut kinds: Best<'_>, joined: f32, least: f32) -> Best<'_> {
-    let weaker: Vec<_> = kinds
-        .iter()
-        .filter(|((kind, a, b), chosen)| {
-            let other = kinds.get(&(*kind, *b, *a));
-            other.is_some_and(|o| (o.probability, b) > (chosen.probability, a))
-        })
-        .map(|(key, _)| *key)
-        .collect();
-    for key in weaker {
-        kinds.remove(&key);
-    }
-    let top = kinds.values().map(|c| c.probability).fold(0.0, f32::max);
-    kinds.retain(|_, c| c.probability >= least || c.probability >= top);
-    for chosen in kinds.values_mut() {
-        chosen.probability *= joined;
-    }
-    kinds
-}
-
-fn status_of(linker: &Linker<'_>, scene: &Scene<'_>, candidate: &Candidate<'_>) -> Status {
-    let mut sums = linker.model.statuses();
-    status::observe(scene, candidate, &mut sums);
-    let rule = candidate
-        .trigger
-        .and_then(|t| scene.rules.rules.get(usize::from(t.rule)));
-    sums.best()
-        .unwrap_or_else(|| rule.map_or(Status::Active, |r| r.status))
-}
-
-fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
-    linker
-        .gazetteer
-        .schema()
-        .statement_kind(&kind.id)
-        .map_or(usize::MAX, |k| usize::from(k.0))
 }
 
 /// A kind that yields (`cooperation`) holds only for pairs that the text gives nothing more specific.
@@ -259,250 +201,6 @@ fn pairs(s: &Statement) -> Vec<(EntityId, EntityId)> {
             } else {
                 (b.clone(), a.clone())
             });
-        }
-    }
-    out
-}
-
-/// A candidate that is believed.
-pub(super) struct Chosen<'s> {
-    candidate: Candidate<'s>,
-    probability: f32,
-    status: Status,
-}
-
-/// Joins believed pairs of one kind, trigger and status, and writes the statements.
-fn write(
-    scene: &Scene<'_>,
-    found: &[Candidate<'_>],
-    chosen: BTreeMap<(usize, usize, usize), Chosen<'_>>,
-) -> Vec<Statement> {
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let mut groups: BTreeMap<(usize, Status), Vec<Chosen<'_>>> = BTreeMap::new();
-    for ((kind, _, _), chosen) in chosen {
-        groups
-            .entry((kind, chosen.status))
-            .or_default()
-            .push(chosen);
-    }
-    let mut out = Vec::new();
-    for ((_, status), members) in groups {
-        let pairs: BTreeSet<(usize, usize)> = members
-            .iter()
-            .map(|c| (c.candidate.a.entity, c.candidate.b.entity))
-            .collect();
-        let Some(kind) = members.first().map(|c| c.candidate.kind) else {
-            continue;
-        };
-        let sides = if kind.symmetric {
-            assemble::symmetric(&pairs)
-        } else {
-            assemble::directed(&pairs)
-        };
-        for side in sides {
-            for (side, date) in by_date(scene, kind, side, &members) {
-                out.extend(statement(scene, kind, status, &side, date, &members));
-            }
-        }
-    }
-    out
-}
-
-/// Parts the subjects of a fact by the date that stands at each (`2025 with Denmark, now Iceland too`).
-fn by_date(
-    scene: &Scene<'_>,
-    kind: &StatementKind,
-    sides: Sides,
-    members: &[Chosen<'_>],
-) -> Vec<(Sides, Option<DateRange>)> {
-    if kind.group != Group::Fact {
-        return vec![(sides, None)];
-    }
-    let mut parts: Vec<(Sides, Option<DateRange>)> = Vec::new();
-    for &subject in &sides.subjects {
-        let chosen = members.iter().find(|c| c.candidate.a.entity == subject);
-        let item = chosen.map(|c| &scene.items[c.candidate.a.item]);
-        let date = chosen
-            .zip(item)
-            .filter(|(_, i)| i.carried == Carried::No)
-            .map(|(chosen, item)| {
-                let trigger = attribute::place(scene, &chosen.candidate).0;
-                time::date_near(scene, item.first, trigger)
-            });
-        if let Some((part, _)) = parts.iter_mut().find(|(_, d)| *d == date) {
-            part.subjects.push(subject);
-        } else {
-            let objects = sides.objects.clone();
-            parts.push((
-                Sides {
-                    subjects: vec![subject],
-                    objects,
-                },
-                date,
-            ));
-        }
-    }
-    parts
-}
-
-fn statement(
-    scene: &Scene<'_>,
-    kind: &StatementKind,
-    status: Status,
-    sides: &Sides,
-    date: Option<DateRange>,
-    members: &[Chosen<'_>],
-) -> Option<Statement> {
-    let named = |e: usize| sides.subjects.contains(&e) || sides.objects.contains(&e);
-    let mine: Vec<&Chosen<'_>> = members
-        .iter()
-        .filter(|c| named(c.candidate.a.entity) && named(c.candidate.b.entity))
-        .collect();
-    let best = mine
-        .iter()
-        .max_by(|x, y| x.probability.total_cmp(&y.probability))?;
-    let page = scene.page;
-    let (trigger, rule) = carrier(scene, best);
-    let confidence = mine.iter().map(|c| c.probability).sum::<f32>() / count(mine.len());
-    let ids = |entities: &[usize]| -> Vec<EntityId> {
-        entities
-            .iter()
-            .map(|&e| page.tagged.entities[e].id.clone())
-            .collect()
-    };
-    let sentence = page.doc.char_span(scene.sentence.span);
-    let place = attribute::place(scene, &best.candidate);
-    let mut out = Statement {
-        id: String::new(),
-        kind: kind.id.clone(),
-        subjects: ids(&sides.subjects),
-        objects: ids(&sides.objects),
-        about: about(scene, kind, sides),
-        status,
-        date: date.unwrap_or_else(|| time::date(scene, place.0)),
-        confidence: (f64::from(confidence) * 100.0).round() / 100.0,
-        instrument: (kind.group == Group::Cooperative)
-            .then(|| attribute::instrument(scene, place, &kind.id))
-            .flatten(),
-        role: attribute::common_role(
-            scene,
-            &kind.id,
-            place,
-            mine.iter().map(|c| c.candidate.a.item),
-        ),
-        quantity: attribute::pieces(
-            scene,
-            mine.iter()
-                .flat_map(|c| [c.candidate.a.entity, c.candidate.b.entity]),
-        ),
-        value: (kind.group != Group::Hostile)
-            .then(|| attribute::value(scene, place))
-            .flatten(),
-        speaker: attribute::speaker(scene),
-        evidence: Evidence {
-            sentence: page.doc.slice(scene.sentence.span).to_owned(),
-            start: sentence.start,
-            end: sentence.end,
-            trigger,
-            parties: parties(scene, &mine),
-            rule: format!("{}.{}.{}", scene.rules.language, kind.id, rule),
-            block: scene.sentence.block,
-        },
-    };
-    out.id = identity(&page.doc.id, &out);
-    Some(out)
-}
-
-/// The words that carry a claim and the rule they belong to; `attribute` where the construction carries it.
-fn carrier<'a>(scene: &'a Scene<'_>, chosen: &Chosen<'_>) -> (Option<Trigger>, &'a str) {
-    let Some(found) = chosen.candidate.trigger else {
-        return (None, "attribute");
-    };
-    let page = scene.page;
-    let ends = (
-        page.tokens.get(found.hit.first),
-        page.tokens.get(found.hit.last),
-    );
-    let trigger = if let (Some(first), Some(last)) = ends {
-        let span = first.span.cover(last.span);
-        Some(Trigger {
-            text: page.doc.slice(span).to_owned(),
-            span: page.doc.char_span(span),
-        })
-    } else {
-        None
-    };
-    let rule = scene.rules.rules.get(usize::from(found.rule));
-    (trigger, rule.map_or("", |r| r.id.as_str()))
-}
-
-fn count(n: usize) -> f32 {
-    f32::from(u16::try_from(n.max(1)).unwrap_or(u16::MAX))
-}
-
-/// Hash of document, kind, parties, about and place.
-pub(super) fn identity(document: &str, s: &Statement) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in [document, &s.kind] {
-        hasher.update(part.as_bytes()).update(&[0]);
-    }
-    for side in [&s.subjects, &s.objects, &s.about] {
-        for id in side {
-            hasher.update(id.as_str().as_bytes()).update(&[1]);
-        }
-        hasher.update(&[0]);
-    }
-    hasher.update(format!("{}-{}", s.evidence.start, s.evidence.end).as_bytes());
-    hasher.finalize().to_hex().chars().take(16).collect()
-}
-
-/// The parties at the places that name them, each once.
-fn parties(scene: &Scene<'_>, mine: &[&Chosen<'_>]) -> Vec<Party> {
-    let mut places: BTreeSet<(usize, usize, usize, Option<usize>)> = BTreeSet::new();
-    for chosen in mine {
-        for actor in [chosen.candidate.a, chosen.candidate.b] {
-            let item = &scene.items[actor.item];
-            if item.carried <= Carried::Reference {
-                places.insert((item.first, item.last, actor.entity, actor.via));
-            }
-        }
-    }
-    let entities = &scene.page.tagged.entities;
-    places
-        .into_iter()
-        .filter_map(|(first, last, entity, via)| {
-            let tokens = &scene.page.tokens;
-            let span: Span = tokens.get(first)?.span.cover(tokens.get(last)?.span);
-            Some(Party {
-                entity: entities.get(entity)?.id.clone(),
-                text: scene.page.doc.slice(span).to_owned(),
-                span: scene.page.doc.char_span(span),
-                via: via.and_then(|v| entities.get(v)).map(|e| e.id.clone()),
-            })
-        })
-        .collect()
-}
-
-/// What a statement is about: the weapons, programmes ... of the sentence that are no party of it.
-fn about(scene: &Scene<'_>, kind: &StatementKind, sides: &Sides) -> Vec<EntityId> {
-    if kind.group == Group::Fact {
-        return Vec::new();
-    }
-    let entities = &scene.page.tagged.entities;
-    let mut out = Vec::new();
-    for item in scene.items.iter().filter(|i| i.carried == Carried::No) {
-        let Some(entity) = entities.get(item.entity) else {
-            continue;
-        };
-        let party = sides.subjects.contains(&item.entity) || sides.objects.contains(&item.entity);
-        let theme = matches!(
-            entity.id.kind(),
-            "weapon" | "programme" | "agreement" | "operation"
-        );
-        if theme && !party && !out.contains(&entity.id) {
-            out.push(entity.id.clone());
         }
     }
     out

@@ -4,20 +4,26 @@
 //! under which preposition. Trigger rules (data, `gazetteer/rules/<lang>.toml`) propose candidates:
 //! pairs of parties a kind of statement could join. Without a trigger there is no candidate, so a bare
 //! co-mention never becomes a tie. A small linear model over named, language-independent
-//! observations decides which candidates the sentence asserts, and a second one how firm they are.
-//! Believed pairs are joined to n-ary statements.
+//! observations says how likely each sentence asserts its candidates (`reading`). The document is then looked
+//! at as a whole (`dossier`, `measure`): how many sentences join a pair, who is joined with both, what they
+//! take part in together; a second linear model over these numbers decides what is believed (`verdict`).
+//! What is believed is written where a sentence speaks for it (`support`, `write`): pairs are joined to n-ary
+//! statements, with status, date and circumstances.
 
 mod assemble;
 mod attribute;
 mod candidate;
 mod cast;
 mod decide;
+mod dossier;
 mod explain;
 mod feature;
+mod measure;
 mod model;
 mod office;
 mod page;
 mod pattern;
+mod reading;
 mod reference;
 mod route;
 mod rules;
@@ -25,16 +31,19 @@ mod rules;
 mod sample;
 mod scene;
 mod status;
+mod support;
 mod time;
 mod training;
+mod verdict;
 mod weights;
+mod write;
 
 pub use explain::{
     Explained, Lack, MentionView, PairView, SentenceView, Sure, TriggerView, Verdict, Weight,
 };
 pub use model::{Model, ModelError};
 pub use rules::{LanguageRules, Rule, RulesError};
-pub use training::Observed;
+pub use training::{Measured, Observed, Row};
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
@@ -50,6 +59,8 @@ pub struct Linker<'g> {
     model: Model,
     /// Per language, per statement kind, per rule: whether the rule can carry the kind.
     carried: Vec<Vec<Vec<bool>>>,
+    /// The model's weights of what a document shows as a whole.
+    weights: verdict::Weights,
 }
 
 /// Why a linker could not be made.
@@ -103,7 +114,9 @@ impl<'g> Linker<'g> {
                 kinds.iter().map(|kind| carries(&kind.id)).collect()
             })
             .collect();
+        let weights = verdict::Weights::new(&model, gazetteer);
         Ok(Self {
+            weights,
             gazetteer,
             rules,
             model,
@@ -119,6 +132,11 @@ impl<'g> Linker<'g> {
     /// Every candidate of a document with its observations, for training.
     pub fn observe(&self, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
         training::observe(self, doc, tagged)
+    }
+
+    /// What a document shows as a whole, in numbers, for training.
+    pub fn measure(&self, doc: &Document, tagged: &Tagged) -> Measured {
+        training::measure(self, doc, tagged)
     }
 
     /// Where the sentences of a language end.

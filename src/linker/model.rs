@@ -3,6 +3,8 @@
 //! Logistic regression: the probability of a candidate is `1 / (1 + exp(-sum))` over the weights of
 //! its observations. The weights are trained by `entente train` and kept in `gazetteer/model/`.
 
+use std::sync::LazyLock;
+
 use super::feature::Sink;
 pub use super::weights::ModelError;
 use super::weights::{Table, Tables, key_of};
@@ -17,9 +19,10 @@ pub(super) const STATUSES: [(&str, Status); 5] = [
     ("rejected", Status::Rejected),
 ];
 
-/// Weights of observations, and the least probabilities: whether a pair is joined at all, by
-/// cooperation (`links`); by which kind, given that it is joined (`kinds`); facts and hostility, pair
-/// and kind at once (`facts`).
+/// Weights of observations, and the least probabilities. First every sentence is read by itself: whether a
+/// pair is joined at all, by cooperation (`link`); by which kind, given that it is joined (`kind`); facts
+/// and hostility, pair and kind at once (`fact`). Then the same is asked of the whole document (`pair`,
+/// `tie`), by numbers that sum up what its sentences say.
 #[derive(Debug, Clone, Default)]
 pub struct Model(Tables);
 
@@ -83,7 +86,7 @@ impl Model {
     }
 }
 
-fn logistic(sum: f32) -> f32 {
+pub(super) fn logistic(sum: f32) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -98,6 +101,52 @@ impl Sink for PairKeys {
         {
             self.0.push(key(rest));
         }
+    }
+}
+
+/// Observations of a pair that matter once more when the document is looked at as a whole.
+pub(super) const FLAGS: [&str; 20] = [
+    "list|list",
+    "carried|no|no",
+    "lead|yes",
+    "block|headline",
+    "block|teaser",
+    "trigger|before",
+    "crowd|2",
+    "crowd|8",
+    "crowd|12",
+    "crowd|20",
+    "crowd|far",
+    "between|0",
+    "support|0",
+    "prevalence|most",
+    "prevalence|much",
+    "cue|negation|clause",
+    "cue|compare|clause",
+    "denied|yes",
+    "compare|yes",
+    "enmity|yes",
+];
+
+/// Which of [`FLAGS`] hold, one bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Flags(u32);
+
+impl Flags {
+    /// Whether the flag with this index holds.
+    pub(super) fn has(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
+    }
+}
+
+impl PairKeys {
+    /// Which of [`FLAGS`] were observed; only after [`Model::link`].
+    pub(super) fn flags(&self) -> Flags {
+        static KEYS: LazyLock<[u64; FLAGS.len()]> =
+            LazyLock::new(|| FLAGS.map(|name| key_of(name.as_bytes())));
+        let has = |key: &u64| self.0.binary_search(key).is_ok();
+        let bits = KEYS.iter().enumerate().filter(|(_, key)| has(key));
+        Flags(bits.fold(0, |all, (index, _)| all | 1 << index))
     }
 }
 
@@ -170,9 +219,16 @@ impl Sink for StatusSum<'_> {
 /// A part of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
+    /// Is a pair joined in this sentence?
     Link,
+    /// By which kind, if so?
     Kind,
+    /// Does this sentence state the fact or the hostile act?
     Fact,
+    /// Is a pair joined, after the whole document?
+    Pair,
+    /// By which kind, if so?
+    Tie,
 }
 
 /// What decisions rest on, by the names of the observations.
@@ -183,6 +239,8 @@ impl Model {
             Part::Link => &self.0.links,
             Part::Kind => &self.0.kinds,
             Part::Fact => &self.0.facts,
+            Part::Pair => &self.0.pairs,
+            Part::Tie => &self.0.ties,
         };
         let weight = weights.weight(key_of(name.as_bytes()));
         weight.unwrap_or_default()

@@ -2,8 +2,8 @@
 
 use super::Linker;
 use super::cast::Entities;
-use super::decide::identity;
 use super::page::Page;
+use super::write::identity;
 use crate::statement::{DateRange, Evidence, Party, Precision, Statement, Status, TimeBasis};
 
 /// The kind and rule of these statements.

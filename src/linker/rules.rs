@@ -56,7 +56,7 @@ word_class!(
     Cue {
         Joint = "joint", Negation = "negation", Planned = "planned", Agreed = "agreed",
         Active = "active", Ended = "ended", Rejected = "rejected", Compare = "compare",
-        Said = "said", Past = "past",
+        Contrast = "contrast", We = "we", Said = "said", Past = "past",
         Defence = "defence", Civil = "civil",
     }
 );

@@ -1,6 +1,7 @@
 //! One sentence as the linker sees it: who stands where, governed by which preposition, in which
 //! list and clause, and which words carry or change a claim.
 
+use super::attribute::Attribute;
 use super::page::{Page, Sentence};
 use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning, Noun, Prep, Reference};
@@ -75,6 +76,8 @@ pub(super) struct Scene<'a> {
     clauses: Vec<usize>,
     /// What each token is as a function word, counted from the sentence's first.
     words: Vec<WordUse>,
+    /// Clauses that are only set against the rest of the sentence (`While China leads the race, ...`).
+    asides: Vec<usize>,
 }
 
 /// Rules that carry nothing else make their neighbour an enemy.
@@ -104,11 +107,13 @@ impl<'a> Scene<'a> {
             items: Vec::new(),
             clauses: Vec::new(),
             words: uses,
+            asides: Vec::new(),
         };
         scene.items = scene.find_items();
         scene.number_lists();
         scene.number_clauses();
         scene.govern();
+        scene.find_asides();
         scene
     }
 
@@ -241,6 +246,47 @@ impl<'a> Scene<'a> {
         for index in 0..self.items.len() {
             self.items[index].clause = self.clause(self.items[index].first);
         }
+    }
+
+    /// A clause that a word of contrast opens and that names somebody under no preposition: not `während eines
+    /// Besuchs in Kanada`, `while visiting Canada`.
+    fn find_asides(&mut self) {
+        let contrast = |h: &&Hit| self.meaning(h) == Meaning::Cue(Cue::Contrast);
+        let opens = |h: &&Hit| {
+            h.first == self.sentence.first || self.clause(h.first) != self.clause(h.first - 1)
+        };
+        let claims = |h: &&Hit| !self.triggers().any(|(_, t)| t.first == h.last + 1);
+        let words = self
+            .hits
+            .iter()
+            .filter(contrast)
+            .filter(opens)
+            .filter(claims);
+        let clauses = words.map(|h| self.clause(h.first));
+        let bare = |i: &Item| i.carried == Carried::No && i.prep.is_none() && !i.genitive;
+        let named = |clause: &usize| self.items.iter().any(|i| i.clause == *clause && bare(i));
+        self.asides = clauses.filter(named).collect();
+    }
+
+    /// Whether two items of a sentence have nothing to do with each other: a clause of contrast parts them, or one
+    /// only says what the other is quoted to do.
+    pub(super) fn parted(&self, x: &Item, y: &Item) -> bool {
+        let aside = |i: &Item| i.carried == Carried::No && self.asides.contains(&i.clause);
+        x.clause != y.clause && (aside(x) || aside(y) || self.quotes(x, y) || self.quotes(y, x))
+    }
+
+    /// Whether `x` stands beside a verb of saying, quotation marks are between the two, and nobody says `we`.
+    fn quotes(&self, x: &Item, y: &Item) -> bool {
+        let says = |h: &Hit| {
+            self.meaning(h) == Meaning::Attribute(Attribute::Says)
+                && (h.last + 1 == x.first || x.last + 1 == h.first)
+        };
+        let we = |h: &Hit| self.meaning(h) == Meaning::Cue(Cue::We);
+        let (from, to) = (x.last.min(y.last) + 1, x.first.max(y.first));
+        let here = x.carried == Carried::No && y.carried == Carried::No;
+        here && (from..=to).any(|t| self.page.gaps.get(t).is_some_and(|g| g.quote))
+            && self.hits.iter().any(says)
+            && !self.hits.iter().any(we)
     }
 
     fn opens_clause(&self, token: usize) -> bool {

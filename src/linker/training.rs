@@ -3,12 +3,15 @@
 use super::Linker;
 use super::candidate::{Actor, Candidate};
 use super::cast::Entities;
-use super::decide::{contexts, scenes};
+use super::decide::{contexts, judge, scenes};
 use super::feature::{self, Names};
+use super::measure::{Measure, Values};
 use super::page::Page;
 use super::pattern::WordCache;
+use super::reading::Key;
 use super::scene::Scene;
-use super::status;
+use super::verdict::Question;
+use super::{status, verdict};
 use crate::document::Document;
 use crate::mention::{EntityId, Tagged};
 use crate::text::CharSpan;
@@ -39,6 +42,71 @@ fn group(scene: &Scene<'_>, candidate: &Candidate<'_>) -> String {
     format!("{}-{}", list(candidate.a), list(candidate.b))
 }
 
+/// What a document shows as a whole, in numbers, for training.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Measured {
+    /// Names of the numbers of `pairs` and `ties`.
+    pub names: [Vec<String>; 2],
+    /// Pairs that could be joined; their kind is empty.
+    pub pairs: Vec<Row>,
+    /// Kinds that could join them.
+    pub ties: Vec<Row>,
+}
+
+/// The numbers of one pair or kind of tie.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Statement kind.
+    pub kind: String,
+    /// Near end.
+    pub a: EntityId,
+    /// Far end.
+    pub b: EntityId,
+    /// In the order of the names.
+    pub values: Vec<f32>,
+}
+
+pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Measured {
+    let language = linker.language(&doc.language);
+    let rules = &linker.rules[language];
+    let mut page = Page::new(doc, tagged, rules, &mut WordCache::default());
+    let entities = Entities::new(tagged, linker.gazetteer);
+    page.carry_names(rules, |e| entities.theme(e));
+    let judged = judge(linker, &page, &entities, language);
+    let schema = linker.gazetteer.schema();
+    let measure = Measure {
+        schema,
+        entities: &entities,
+        dossier: &judged.dossier,
+    };
+    let row = |question, key: Key| {
+        let mut values = Values::default();
+        verdict::take(&measure, question, key, &mut values);
+        let kind = match question {
+            Question::Pair => String::new(),
+            Question::Tie => schema.statements[key.0].id.clone(),
+        };
+        Row {
+            kind,
+            a: tagged.entities[key.1].id.clone(),
+            b: tagged.entities[key.2].id.clone(),
+            values: values.0,
+        }
+    };
+    let pairs = judged.dossier.all_pairs();
+    let ties = pairs
+        .iter()
+        .flat_map(|pair| verdict::kinds(&measure, *pair));
+    Measured {
+        names: [Question::Pair, Question::Tie].map(|q| verdict::names(&measure, q)),
+        pairs: pairs
+            .iter()
+            .map(|(a, b)| row(Question::Pair, (0, *a, *b)))
+            .collect(),
+        ties: ties.map(|key| row(Question::Tie, key)).collect(),
+    }
+}
+
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
     let language = linker.language(&doc.language);
     let mut page = Page::new(
@@ -51,17 +119,17 @@ pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> V
     page.carry_names(&linker.rules[language], |e| entities.theme(e));
     let mut out = Vec::new();
     scenes(linker, &page, &entities, language, |scene, found| {
-        contexts(scene, found, &entities, |context| {
+        contexts(&scene, &found, &entities, |context| {
             let mut links = Names::default();
             feature::observe(context, &mut links);
             let mut statuses = Names::default();
-            status::observe(scene, &context.candidate, &mut statuses);
+            status::observe(&scene, &context.candidate, &mut statuses);
             out.push(Observed {
                 kind: context.candidate.kind.id.clone(),
                 a: tagged.entities[context.candidate.a.entity].id.clone(),
                 b: tagged.entities[context.candidate.b.entity].id.clone(),
                 sentence: doc.char_span(scene.sentence.span),
-                group: group(scene, &context.candidate),
+                group: group(&scene, &context.candidate),
                 links: links.0,
                 statuses: statuses.0,
             });

@@ -91,6 +91,8 @@ pub(super) struct Tables {
     pub(super) links: Table,
     pub(super) kinds: Table,
     pub(super) facts: Table,
+    pub(super) pairs: Table,
+    pub(super) ties: Table,
     statuses: Table,
     /// Five of each name of `statuses`.
     fives: Cow<'static, [[F32; 5]]>,
@@ -104,10 +106,10 @@ impl Tables {
         self.fives.get(at).map(|five| five.map(F32::get))
     }
 
-    /// Reads the tab-separated file: `threshold name p`, `link|kind|fact observation weight`,
+    /// Reads the tab-separated file: `threshold name p`, `link|kind|fact|pair|tie observation weight`,
     /// `status observation five weights`.
     pub(super) fn parse(text: &str) -> Result<Self, ModelError> {
-        let mut tables: [Vec<(u64, u32)>; 3] = Default::default();
+        let mut tables: [Vec<(u64, u32)>; 5] = Default::default();
         let (mut statuses, mut fives) = (Vec::new(), Vec::new());
         let mut thresholds = BTreeMap::new();
         for (index, line) in text.lines().enumerate() {
@@ -121,7 +123,7 @@ impl Tables {
                 return Err(fail("part<tab>name<tab>weight"));
             };
             let weights: Vec<f32> = cells.filter_map(|c| c.parse().ok()).collect();
-            let [links, kinds, facts] = &mut tables;
+            let [links, kinds, facts, pairs, ties] = &mut tables;
             let key = key_of(name.as_bytes());
             match (part, &weights[..]) {
                 ("threshold", [p]) => {
@@ -130,6 +132,8 @@ impl Tables {
                 ("link", [w]) => links.push((key, w.to_bits())),
                 ("kind", [w]) => kinds.push((key, w.to_bits())),
                 ("fact", [w]) => facts.push((key, w.to_bits())),
+                ("pair", [w]) => pairs.push((key, w.to_bits())),
+                ("tie", [w]) => ties.push((key, w.to_bits())),
                 ("status", five) if five.len() == 5 => {
                     let at = u32::try_from(fives.len()).map_err(|_| fail("fewer lines"))?;
                     let five: [f32; 5] = five.try_into().map_err(|_| fail("five weights"))?;
@@ -138,29 +142,33 @@ impl Tables {
                 }
                 _ => {
                     return Err(fail(
-                        "link, kind, fact, status or threshold with its weights",
+                        "link, kind, fact, pair, tie, status or threshold with its weights",
                     ));
                 }
             }
         }
-        let [links, kinds, facts] = tables.map(|values| Table::new(&values));
+        let [links, kinds, facts, pairs, ties] = tables.map(|values| Table::new(&values));
         Ok(Self {
             links,
             kinds,
             facts,
+            pairs,
+            ties,
             statuses: Table::new(&statuses),
             fives: Cow::Owned(fives),
             thresholds,
         })
     }
 
-    /// As bytes for [`Tables::open`]: the lengths of six parts, and the parts.
+    /// As bytes for [`Tables::open`]: the lengths of eight parts, and the parts.
     pub(super) fn write(&self) -> Vec<u8> {
         let thresholds = serde_json::to_vec(&self.thresholds).unwrap_or_default();
         let parts = [
             self.links.0.as_bytes(),
             self.kinds.0.as_bytes(),
             self.facts.0.as_bytes(),
+            self.pairs.0.as_bytes(),
+            self.ties.0.as_bytes(),
             self.statuses.0.as_bytes(),
             self.fives.as_bytes(),
             &thresholds,
@@ -176,14 +184,15 @@ impl Tables {
 
     /// The tables in bytes of [`Tables::write`]; `None` if they are others.
     pub(super) fn open(bytes: &'static [u8]) -> Option<Self> {
-        let (lengths, mut rest) = <[U32; 6]>::ref_from_prefix(bytes).ok()?;
+        let (lengths, mut rest) = <[U32; 8]>::ref_from_prefix(bytes).ok()?;
         let mut part = |at: usize| {
             let (part, after) = rest.split_at_checked(lengths.get(at)?.get() as usize)?;
             rest = after;
             Some(part)
         };
         let (links, kinds, facts) = (part(0)?, part(1)?, part(2)?);
-        let (statuses, fives, thresholds) = (part(3)?, part(4)?, part(5)?);
+        let (pairs, ties) = (part(3)?, part(4)?);
+        let (statuses, fives, thresholds) = (part(5)?, part(6)?, part(7)?);
         let table = |bytes: &'static [u8]| {
             let slots = <[Slot]>::ref_from_bytes(bytes).ok()?;
             Some(Table(Cow::Borrowed(slots)))
@@ -192,6 +201,8 @@ impl Tables {
             links: table(links)?,
             kinds: table(kinds)?,
             facts: table(facts)?,
+            pairs: table(pairs)?,
+            ties: table(ties)?,
             statuses: table(statuses)?,
             fives: Cow::Borrowed(<[[F32; 5]]>::ref_from_bytes(fives).ok()?),
             thresholds: serde_json::from_slice(thresholds).ok()?,

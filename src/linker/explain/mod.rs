@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Linker;
 use super::cast::Entities;
-use super::decide::{scenes, statements};
+use super::decide::{judge, scenes, write_all};
 use super::page::Page;
 use super::pattern::WordCache;
 use super::scene::Scene;
@@ -110,11 +110,13 @@ pub struct PairView {
     pub a: EntityId,
     /// The other end.
     pub b: EntityId,
-    /// Whether they are joined.
+    /// Whether they are joined, here or anywhere in the document.
     pub joined: bool,
-    /// How sure that is, and why.
+    /// How sure the whole document makes it, and why.
     #[serde(flatten)]
     pub sure: Sure,
+    /// How sure this sentence makes it by itself, and why.
+    pub sentence: Sure,
     /// The kinds that could join them, the likeliest first.
     pub kinds: Vec<Verdict>,
 }
@@ -135,9 +137,11 @@ pub struct Verdict {
     pub trigger: Option<String>,
     /// The rule that proposed it, as statements cite it.
     pub rule: String,
-    /// How sure it is, and why; of a kind of cooperation, given that the pair is joined.
+    /// How sure the whole document makes it, and why; of a kind of cooperation, given that the pair is joined.
     #[serde(flatten)]
     pub sure: Sure,
+    /// How sure this sentence makes it by itself, and why.
+    pub sentence: Sure,
     /// What it lacks; nothing if it is believed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lacks: Option<Lack>,
@@ -150,7 +154,7 @@ pub struct Verdict {
 pub struct Sure {
     /// Between 0 and 1, two decimals.
     pub probability: f64,
-    /// What it takes.
+    /// What it takes; of a sentence, to speak for what the document makes likely.
     pub needed: f64,
     /// What speaks for it most.
     #[serde(rename = "for")]
@@ -190,7 +194,8 @@ pub(super) fn explain(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> E
     let mut page = Page::new(doc, tagged, rules, &mut WordCache::default());
     let entities = Entities::new(tagged, linker.gazetteer);
     page.carry_names(rules, |e| entities.theme(e));
-    let statements = statements(linker, doc, tagged);
+    let judged = judge(linker, &page, &entities, language);
+    let statements = write_all(linker, &page, &entities, &judged, language);
     let mut sentences = Vec::new();
     if page.domain.is_civil() {
         for index in 0..page.sentences.len() {
@@ -206,8 +211,8 @@ pub(super) fn explain(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> E
     } else {
         scenes(linker, &page, &entities, language, |scene, found| {
             let index = sentences.len();
-            let mut view = sentence::view(linker, scene, &entities, &statements, index);
-            verdict::judge(linker, scene, found, &entities, &mut view);
+            let mut view = sentence::view(linker, &scene, &entities, &statements, index);
+            verdict::tell(linker, &scene, &found, &entities, &judged, &mut view);
             sentences.push(view);
         });
     }

@@ -7,19 +7,19 @@ use super::{Lack, PairView, SentenceView, Sure, Verdict, Weight, rounded};
 use crate::linker::Linker;
 use crate::linker::candidate::Candidate;
 use crate::linker::cast::Entities;
-use crate::linker::decide::{believe, contexts};
+use crate::linker::decide::{Judged, contexts};
 use crate::linker::feature::{self, Names};
-use crate::linker::model::{Part, scope_of_pair};
+use crate::linker::measure::{Measure, Values};
+use crate::linker::model::{Part, logistic, scope_of_pair};
+use crate::linker::reading::{Key, key, pair};
 use crate::linker::scene::Scene;
 use crate::linker::status;
+use crate::linker::verdict::{self, Question};
 use crate::schema::Group;
 use crate::statement::{Statement, Status};
 
 /// Of so many observations for and against each is told.
 const STRONGEST: usize = 8;
-
-/// A claim: index of the kind and the two ends, by entity of the document.
-type Key = (usize, usize, usize);
 
 /// A candidate with its observations.
 struct Seen<'s> {
@@ -41,21 +41,25 @@ struct All<'s> {
 }
 
 /// Adds to a sentence what is decided about its candidates.
-pub(super) fn judge(
+pub(super) fn tell(
     linker: &Linker<'_>,
     scene: &Scene<'_>,
     found: &[Candidate<'_>],
     entities: &Entities<'_>,
+    judged: &Judged<'_, '_>,
     view: &mut SentenceView,
 ) {
     let all = see(linker, scene, found, entities);
-    let believed: BTreeSet<Key> = believe(linker, scene, found, entities)
-        .into_keys()
-        .collect();
+    let schema = linker.gazetteer.schema();
     let judge = Judge {
         linker,
         scene,
-        believed,
+        measure: Measure {
+            schema,
+            entities,
+            dossier: &judged.dossier,
+        },
+        believed: judged.believed.keys().copied().collect(),
         statements: &view.statements,
     };
     let mut pairs: Vec<PairView> = all
@@ -101,12 +105,10 @@ fn see<'s>(
         feature::observe(context, &mut names);
         let names = names.0;
         let (a, b) = (candidate.a.entity, candidate.b.entity);
-        let kinds = &linker.gazetteer.schema().statements;
-        let kind = kinds.iter().position(|k| k.id == candidate.kind.id);
-        let key = (kind.unwrap_or(usize::MAX), a, b);
+        let key = key(linker, &candidate);
         let into = if candidate.kind.group == Group::Cooperative {
-            let (pair, kinds) = all.pairs.entry((a.min(b), a.max(b))).or_default();
-            pair.extend(
+            let (both, kinds) = all.pairs.entry(pair(a, b)).or_default();
+            both.extend(
                 names
                     .iter()
                     .filter_map(|n| scope_of_pair(n))
@@ -147,24 +149,19 @@ fn part(group: Group) -> Part {
 struct Judge<'x, 'g> {
     linker: &'x Linker<'g>,
     scene: &'x Scene<'x>,
+    measure: Measure<'x>,
     believed: BTreeSet<Key>,
     statements: &'x [Statement],
 }
 
 impl Judge<'_, '_> {
     fn pair(&self, (a, b): (usize, usize), names: &[String], kinds: &Seens<'_>) -> PairView {
-        let sure = self.sure(Part::Link, names, "link");
-        let joined = kinds.keys().any(|key| self.believed.contains(key));
-        // Of a kind without direction the two orders of the ends are one claim.
-        let weaker = |key: &Key, seen: &Seen<'_>| {
-            let other = kinds.get(&(key.0, key.2, key.1));
-            seen.candidate.kind.symmetric
-                && !self.believed.contains(key)
-                && other.is_some_and(|o| (o.probability, key.2) > (seen.probability, key.1))
-        };
+        let joined = |(_, x, y): &Key| pair(*x, *y) == (a, b);
+        let joined = self.believed.iter().any(|key| {
+            joined(key) && self.measure.schema.statements[key.0].group == Group::Cooperative
+        });
         let mut verdicts: Vec<Verdict> = kinds
             .iter()
-            .filter(|(key, seen)| !weaker(key, seen))
             .map(|(key, seen)| {
                 let mut verdict = self.claim(*key, seen);
                 if !joined {
@@ -179,7 +176,8 @@ impl Judge<'_, '_> {
             a: id(a),
             b: id(b),
             joined,
-            sure,
+            sure: self.whole(Question::Pair, (0, a, b), "link"),
+            sentence: self.sure(Part::Link, names, "link"),
             kinds: verdicts,
         }
     }
@@ -191,7 +189,12 @@ impl Judge<'_, '_> {
             Group::Hostile => "hostile",
             Group::Fact => "fact",
         };
-        let sure = self.sure(part(candidate.kind.group), &seen.names, threshold);
+        let part = part(candidate.kind.group);
+        let sentence = self.sure(part, &seen.names, threshold);
+        let sure = match candidate.kind.group {
+            Group::Cooperative => self.whole(Question::Tie, key, threshold),
+            Group::Hostile | Group::Fact => sentence.clone(),
+        };
         let rules = &self.scene.rules;
         let rule = candidate
             .trigger
@@ -208,6 +211,7 @@ impl Judge<'_, '_> {
                 .map(|t| words(self.scene, t.hit.first, t.hit.last)),
             rule: format!("{}.{}.{name}", rules.language, candidate.kind.id),
             sure,
+            sentence,
             lacks: None,
             statuses: self.statuses(candidate),
         };
@@ -245,31 +249,29 @@ impl Judge<'_, '_> {
         ))
     }
 
+    /// How sure a sentence is, and by what.
     fn sure(&self, part: Part, names: &[String], threshold: &str) -> Sure {
         let model = &self.linker.model;
         let mut sums: BTreeMap<&str, f32> = BTreeMap::new();
         for name in names {
             *sums.entry(name).or_default() += model.weight(part, name);
         }
-        let mut weights: Vec<Weight> = sums
-            .into_iter()
-            .map(|(name, weight)| Weight {
-                name: name.to_owned(),
-                weight: rounded(weight),
-            })
-            .filter(|w| w.weight != 0.0)
-            .collect();
-        weights.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
-        let (mut pro, mut contra): (Vec<Weight>, Vec<Weight>) =
-            weights.into_iter().partition(|w| w.weight > 0.0);
-        pro.truncate(STRONGEST);
-        contra.truncate(STRONGEST);
-        Sure {
-            probability: rounded(model.probability(part, names)),
-            needed: rounded(model.threshold(threshold)),
-            pro,
-            contra,
-        }
+        let probability = model.probability(part, names);
+        let needed = model.threshold(threshold);
+        let sums = sums.into_iter().map(|(name, sum)| (name.to_owned(), sum));
+        weighed(probability, needed, sums)
+    }
+
+    /// How sure the document is as a whole, and by what.
+    fn whole(&self, question: Question, key: Key, threshold: &str) -> Sure {
+        let mut values = Values::default();
+        verdict::take(&self.measure, question, key, &mut values);
+        let weights = self.linker.weights.of(question);
+        let sums: Vec<f32> = values.0.iter().zip(weights).map(|(v, w)| v * w).collect();
+        let probability = logistic(sums.iter().sum());
+        let needed = self.linker.model.threshold(threshold);
+        let names = verdict::names(&self.measure, question);
+        weighed(probability, needed, names.into_iter().zip(sums))
     }
 
     fn statuses(&self, candidate: &Candidate<'_>) -> Vec<(Status, f64)> {
@@ -282,5 +284,27 @@ impl Judge<'_, '_> {
             .collect();
         all.sort_by(|x, y| y.1.total_cmp(&x.1));
         all
+    }
+}
+
+/// A probability with what speaks for and against it most.
+fn weighed(probability: f32, needed: f32, sums: impl Iterator<Item = (String, f32)>) -> Sure {
+    let mut weights: Vec<Weight> = sums
+        .map(|(name, weight)| Weight {
+            name,
+            weight: rounded(weight),
+        })
+        .filter(|w| w.weight != 0.0)
+        .collect();
+    weights.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
+    let (mut pro, mut contra): (Vec<Weight>, Vec<Weight>) =
+        weights.into_iter().partition(|w| w.weight > 0.0);
+    pro.truncate(STRONGEST);
+    contra.truncate(STRONGEST);
+    Sure {
+        probability: rounded(probability),
+        needed: rounded(needed),
+        pro,
+        contra,
     }
 }

@@ -1,0 +1,141 @@
+//! What every sentence of a document says by itself, before the document is looked at as a whole.
+
+use std::collections::BTreeMap;
+
+use super::Linker;
+use super::candidate::Candidate;
+use super::cast::Entities;
+use super::decide::contexts;
+use super::feature;
+use super::model::{Flags, PairKeys};
+use super::scene::Scene;
+use crate::schema::{Group, StatementKind};
+
+/// Two entities of a document, the smaller number first.
+pub(super) type Pair = (usize, usize);
+
+/// A claim: index of the kind and the two ends, by entity of the document. Of a kind without direction the
+/// smaller number stands first.
+pub(super) type Key = (usize, usize, usize);
+
+/// The two ends in order.
+pub(super) fn pair(a: usize, b: usize) -> Pair {
+    (a.min(b), a.max(b))
+}
+
+/// A sentence with everything it may say.
+pub(super) struct Reading<'p, 's> {
+    pub(super) scene: Scene<'p>,
+    /// The likeliest candidate of every claim.
+    pub(super) claims: BTreeMap<Key, Claim<'s>>,
+    /// Every pair that words of cooperation could join.
+    pub(super) pairs: BTreeMap<Pair, Joined>,
+}
+
+/// A candidate and how sure its sentence makes it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Claim<'s> {
+    pub(super) candidate: Candidate<'s>,
+    /// Of a kind of cooperation, given that the pair is joined.
+    pub(super) probability: f32,
+}
+
+/// How sure a sentence makes it that two are joined.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Joined {
+    pub(super) probability: f32,
+    /// Observations that matter once more when the document is looked at as a whole.
+    pub(super) flags: Flags,
+}
+
+impl<'p, 's> Reading<'p, 's> {
+    /// Weighs every candidate of a sentence.
+    pub(super) fn new(
+        linker: &Linker<'_>,
+        scene: Scene<'p>,
+        found: &[Candidate<'s>],
+        entities: &Entities<'_>,
+    ) -> Self {
+        let model = &linker.model;
+        let mut claims = BTreeMap::new();
+        let mut keys: BTreeMap<Pair, PairKeys> = BTreeMap::new();
+        contexts(&scene, found, entities, |context| {
+            let candidate = context.candidate;
+            let mut sum = if candidate.kind.group == Group::Cooperative {
+                let (a, b) = (candidate.a.entity, candidate.b.entity);
+                feature::observe(context, keys.entry(pair(a, b)).or_default());
+                model.kinds()
+            } else {
+                model.facts()
+            };
+            feature::observe(context, &mut sum);
+            keep(
+                &mut claims,
+                key(linker, &candidate),
+                candidate,
+                sum.probability(),
+            );
+        });
+        let pairs = keys
+            .into_iter()
+            .map(|(pair, mut keys)| {
+                let probability = model.link(&mut keys);
+                let flags = keys.flags();
+                (pair, Joined { probability, flags })
+            })
+            .collect();
+        Self {
+            scene,
+            claims,
+            pairs,
+        }
+    }
+
+    /// Probability that the two ends are joined; 1 for what is no cooperation.
+    pub(super) fn joined(&self, claim: &Claim<'_>) -> f32 {
+        if claim.candidate.kind.group != Group::Cooperative {
+            return 1.0;
+        }
+        let (a, b) = (claim.candidate.a.entity, claim.candidate.b.entity);
+        self.pairs.get(&pair(a, b)).map_or(0.0, |j| j.probability)
+    }
+}
+
+fn keep<'s>(
+    claims: &mut BTreeMap<Key, Claim<'s>>,
+    key: Key,
+    candidate: Candidate<'s>,
+    probability: f32,
+) {
+    if claims
+        .get(&key)
+        .is_none_or(|old| probability > old.probability)
+    {
+        claims.insert(
+            key,
+            Claim {
+                candidate,
+                probability,
+            },
+        );
+    }
+}
+
+/// The claim that a candidate makes.
+pub(super) fn key(linker: &Linker<'_>, candidate: &Candidate<'_>) -> Key {
+    let kind = kind_index(linker, candidate.kind);
+    let (a, b) = (candidate.a.entity, candidate.b.entity);
+    if candidate.kind.symmetric {
+        (kind, a.min(b), a.max(b))
+    } else {
+        (kind, a, b)
+    }
+}
+
+fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
+    linker
+        .gazetteer
+        .schema()
+        .statement_kind(&kind.id)
+        .map_or(usize::MAX, |k| usize::from(k.0))
+}

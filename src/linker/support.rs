@@ -1,0 +1,131 @@
+//! Which sentences speak for what is believed.
+
+use std::collections::BTreeMap;
+
+use super::Linker;
+use super::candidate::{Actor, Candidate};
+use super::dossier::Dossier;
+use super::reading::{Claim, Key, Reading, pair};
+use super::scene::Scene;
+use super::status;
+use super::write::Chosen;
+use crate::schema::Group;
+use crate::statement::Status;
+
+/// For every reading the believed claims that its sentence speaks for. Every claim has one at least: the sentence
+/// that makes it likeliest; for two who are joined over a partner the later of the two that join them with it.
+pub(super) fn chosen<'s>(
+    linker: &Linker<'_>,
+    dossier: &Dossier,
+    readings: &[Reading<'_, 's>],
+    believed: &BTreeMap<Key, f32>,
+) -> Vec<BTreeMap<Key, Chosen<'s>>> {
+    let best = best(readings);
+    let mut out: Vec<BTreeMap<Key, Chosen<'s>>> = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        let mut mine = BTreeMap::new();
+        for (key, claim) in &reading.claims {
+            let speaks = best.get(key) == Some(&index) || says(linker, reading, claim);
+            if let Some(&probability) = believed.get(key).filter(|_| speaks) {
+                let candidate = claim.candidate;
+                let status = status_of(linker, &reading.scene, &candidate);
+                let chosen = Chosen {
+                    candidate,
+                    probability,
+                    status,
+                    absent: None,
+                };
+                mine.insert(*key, chosen);
+            }
+        }
+        out.push(mine);
+    }
+    for (&key, &probability) in believed.iter().filter(|(key, _)| !best.contains_key(key)) {
+        let Some((index, candidate, absent)) = over_partner(dossier, readings, &best, key) else {
+            continue;
+        };
+        let status = status_of(linker, &readings[index].scene, &candidate);
+        out[index].insert(
+            key,
+            Chosen {
+                candidate,
+                probability,
+                status,
+                absent: Some(absent),
+            },
+        );
+    }
+    out
+}
+
+/// The reading that makes each claim likeliest, the first of equals.
+fn best(readings: &[Reading<'_, '_>]) -> BTreeMap<Key, usize> {
+    let mut best: BTreeMap<Key, (f32, usize)> = BTreeMap::new();
+    for (index, reading) in readings.iter().enumerate() {
+        for (key, claim) in &reading.claims {
+            let p = claim.probability * reading.joined(claim);
+            if best.get(key).is_none_or(|(old, _)| p > *old) {
+                best.insert(*key, (p, index));
+            }
+        }
+    }
+    best.into_iter().map(|(key, (_, at))| (key, at)).collect()
+}
+
+/// Whether a sentence makes a claim likely enough by itself.
+fn says(linker: &Linker<'_>, reading: &Reading<'_, '_>, claim: &Claim<'_>) -> bool {
+    let least = |name| linker.model.threshold(name);
+    match claim.candidate.kind.group {
+        Group::Cooperative => {
+            reading.joined(claim) > least("link") && claim.probability >= least("kind")
+        }
+        Group::Hostile => claim.probability > least("hostile"),
+        Group::Fact => claim.probability > least("fact"),
+    }
+}
+
+/// The sentence that completes the way over the best common partner, its candidate with the partner's place
+/// taken by the end that the sentence does not join, and that end.
+fn over_partner<'s>(
+    dossier: &Dossier,
+    readings: &[Reading<'_, 's>],
+    best: &BTreeMap<Key, usize>,
+    (kind, a, b): Key,
+) -> Option<(usize, Candidate<'s>, usize)> {
+    let strength = |x: usize, y: usize| {
+        let of = dossier.strength.get(kind).and_then(|s| s.get(&pair(x, y)));
+        of.copied().unwrap_or_default()
+    };
+    let way = |c: &usize| strength(a, *c).min(strength(b, *c));
+    let partner = dossier
+        .common(a, b)
+        .max_by(|x, y| way(x).total_cmp(&way(y)).then(y.cmp(x)))?;
+    let place = |end: usize| {
+        let (x, y) = pair(end, partner);
+        let key = (kind, x, y);
+        best.get(&key).map(|at| (*at, key))
+    };
+    let (near, far) = (place(a)?, place(b)?);
+    let ((index, key), absent) = if near.0 > far.0 { (near, b) } else { (far, a) };
+    let mut candidate = readings.get(index)?.claims.get(&key)?.candidate;
+    for end in [&mut candidate.a, &mut candidate.b] {
+        if end.entity == partner {
+            *end = Actor {
+                entity: absent,
+                item: end.item,
+                via: None,
+            };
+        }
+    }
+    Some((index, candidate, absent))
+}
+
+fn status_of(linker: &Linker<'_>, scene: &Scene<'_>, candidate: &Candidate<'_>) -> Status {
+    let mut sums = linker.model.statuses();
+    status::observe(scene, candidate, &mut sums);
+    let rule = candidate
+        .trigger
+        .and_then(|t| scene.rules.rules.get(usize::from(t.rule)));
+    sums.best()
+        .unwrap_or_else(|| rule.map_or(Status::Active, |r| r.status))
+}
