@@ -8,6 +8,8 @@
 )]
 #![expect(clippy::print_stdout, reason = "so a build script speaks to Cargo")]
 
+#[path = "../src/copies/mod.rs"]
+mod copies;
 #[path = "../src/document.rs"]
 mod document;
 #[path = "../src/error.rs"]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::copies::Sketch;
 use crate::document::BlockKind;
 use crate::mention::{EntityId, FoundBy};
 use crate::text::CharSpan;
@@ -188,7 +189,7 @@ impl Extraction {
 }
 
 /// A document without its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentInfo {
     /// File name or given id.
     pub id: String,
@@ -203,6 +204,13 @@ pub struct DocumentInfo {
     /// Hash of source and text, in hexadecimal: two documents with one hash are the same document.
     #[serde(default)]
     pub hash: String,
+    /// What its text is known by, to find copies.
+    #[serde(default, skip_serializing_if = "Sketch::is_empty")]
+    pub sketch: Sketch,
+    /// If others carry the same text, cut or titled anew, the id of the first of them, which may be this
+    /// one; empty if not. No document says so: stores and graphs work it out from all they have.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub story: String,
 }
 
 /// An entity with its mentions in one document.

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use entente::copies::Sketch;
 use entente::gazetteer::Gazetteer;
 use entente::graph::{Graph, GraphBuilder, Node};
 use entente::mention::EntityId;
@@ -26,7 +27,10 @@ pub(crate) fn graph_of(store: &Store, gazetteer: &Gazetteer) -> Result<Graph> {
     let extractions = store.extractions().map_err(store_failure)?;
     let mut graph = GraphBuilder::default();
     for extraction in extractions {
-        graph.add(extraction.map_err(store_failure)?);
+        let mut extraction = extraction.map_err(store_failure)?;
+        // The store has said which documents are copies.
+        extraction.document.sketch = Sketch::default();
+        graph.add(extraction);
     }
     Ok(graph.finish(gazetteer.schema()))
 }

@@ -82,6 +82,7 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     if tally.languages.is_empty() {
         return Err(nothing_read(&tally.skipped));
     }
+    store.find_copies().map_err(store_failure)?;
     let graph = ask::graph_of(&store, pipeline.gazetteer())?;
     store.finish().map_err(store_failure)?;
     let files = draft.finish(&graph)?;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use entente::copies::Sketch;
 use entente::pipeline::Skipped;
 use entente::statement::Extraction;
 
@@ -27,6 +28,8 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
         written = match result {
             Ok(mut extraction) => {
+                // It says nothing to people and is as long as the text.
+                extraction.document.sketch = Sketch::default();
                 if let Some(least) = args.sure.min_confidence {
                     extraction.keep_sure(least);
                 }

@@ -92,7 +92,7 @@ fn steps(steps: &[Step], evidence: bool) -> Table {
                 names(&tie.about),
                 status_word(tie.status).to_owned(),
                 ask::date(tie.since),
-                tie.sources.to_string(),
+                term::sources_cell(tie.sources, tie.copies),
                 format!("{:.2}", tie.confidence),
             ]);
             if let Some(quote) = tie.evidence.as_ref().filter(|_| evidence) {
@@ -103,7 +103,7 @@ fn steps(steps: &[Step], evidence: bool) -> Table {
     table
 }
 
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "step",
     "from",
     "from_id",
@@ -115,6 +115,7 @@ const HEADS: [&str; 12] = [
     "status",
     "since",
     "sources",
+    "copies",
     "confidence",
 ];
 
@@ -123,7 +124,7 @@ fn csv(to: &mut impl Write, path: &Path) -> Result<()> {
     rows.write_record(HEADS.iter().chain(&ask::QUOTE))?;
     for (at, step) in path.steps.iter().enumerate() {
         for tie in &step.ties {
-            let cells: [&str; 12] = [
+            let cells: [&str; 13] = [
                 &(at + 1).to_string(),
                 &step.from.name,
                 &step.from.id,
@@ -135,6 +136,7 @@ fn csv(to: &mut impl Write, path: &Path) -> Result<()> {
                 status_word(tie.status),
                 &ask::date(tie.since),
                 &tie.sources.to_string(),
+                &tie.copies.to_string(),
                 &format!("{:.2}", tie.confidence),
             ];
             let quote = ask::quote_cells(tie.evidence.as_ref());

@@ -78,6 +78,7 @@ fn figures(stats: &Stats) -> Vec<(&'static str, String, String)> {
         one("documents", year, *count);
     }
     one("sources", "independent", stats.sources);
+    one("sources", "copies", stats.copies);
     one("entities", "", stats.entities);
     one("entities", "not in the gazetteer", stats.unknown);
     for (kind, count) in each(&stats.entity_kinds) {
@@ -126,6 +127,7 @@ fn publishers(sources: &[Source]) -> Table {
     let heads = [
         ("SOURCE", Align::Left),
         ("DOCUMENTS", Align::Right),
+        ("COPIES", Align::Right),
         ("FIRST", Align::Left),
         ("LAST", Align::Left),
         ("LANGUAGES", Align::Left),
@@ -145,6 +147,7 @@ fn cells(source: &Source) -> Vec<String> {
     vec![
         source.name.clone(),
         source.documents.to_string(),
+        source.copies.to_string(),
         ask::date(source.first),
         ask::date(source.last),
         source.languages.join(" "),

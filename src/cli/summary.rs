@@ -118,7 +118,7 @@ fn strongest(to: &mut impl Write, graph: &Graph) -> io::Result<()> {
         .unwrap_or(0);
     for (tie, name) in ties.iter().zip(&names) {
         let blank = " ".repeat(width - unicode_width::UnicodeWidthStr::width(name.as_str()));
-        let sources = plural(tie.summary.sources, "source", "sources");
+        let sources = term::sources(tie.summary.sources, tie.summary.copies);
         writeln!(to, "  {name}{blank}   {}   {sources}", kinds(graph, tie))?;
     }
     Ok(())

@@ -54,6 +54,25 @@ pub(crate) fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
+/// `3 sources`, or `3 sources (+4 copies)`.
+pub(crate) fn sources(sources: usize, copies: usize) -> String {
+    let sources = plural(sources, "source", "sources");
+    if copies == 0 {
+        sources
+    } else {
+        format!("{sources} (+{})", plural(copies, "copy", "copies"))
+    }
+}
+
+/// The same in a column: `3`, or `3 (+4 copies)`.
+pub(crate) fn sources_cell(sources: usize, copies: usize) -> String {
+    if copies == 0 {
+        sources.to_string()
+    } else {
+        format!("{sources} (+{})", plural(copies, "copy", "copies"))
+    }
+}
+
 /// A number with commas between thousands.
 pub(crate) fn grouped(n: usize) -> String {
     let digits = n.to_string();

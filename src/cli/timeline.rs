@@ -105,7 +105,7 @@ fn events(told: &Timeline, evidence: bool) -> Table {
             format!("{}{}", event.label, arrow(event.direction)),
             names(&event.about),
             status_word(event.status).to_owned(),
-            event.sources.to_string(),
+            term::sources_cell(event.sources, event.copies),
             format!("{:.2}", event.confidence),
         ]);
         table.row(cells);
@@ -116,7 +116,7 @@ fn events(told: &Timeline, evidence: bool) -> Table {
     table
 }
 
-const HEADS: [&str; 12] = [
+const HEADS: [&str; 13] = [
     "entity",
     "date",
     "precision",
@@ -128,6 +128,7 @@ const HEADS: [&str; 12] = [
     "about",
     "status",
     "sources",
+    "copies",
     "confidence",
 ];
 
@@ -136,7 +137,7 @@ fn csv(to: &mut impl Write, told: &Timeline) -> Result<()> {
     rows.write_record(HEADS.iter().chain(&ask::QUOTE))?;
     for event in &told.events {
         let precision = event.date.map(|date| format!("{:?}", date.precision));
-        let cells: [&str; 12] = [
+        let cells: [&str; 13] = [
             &told.entity.name,
             &ask::date(event.date),
             &precision.unwrap_or_default().to_lowercase(),
@@ -148,6 +149,7 @@ fn csv(to: &mut impl Write, told: &Timeline) -> Result<()> {
             &names(&event.about).replace(", ", "|"),
             status_word(event.status),
             &event.sources.to_string(),
+            &event.copies.to_string(),
             &format!("{:.2}", event.confidence),
         ];
         let quote = ask::quote_cells(Some(&event.evidence));

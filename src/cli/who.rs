@@ -181,7 +181,7 @@ fn standing(row: &Row) -> [String; 5] {
         status_word(row.status).to_owned(),
         date(row.since.map(|d| d.to_string())),
         date(row.last.map(|d| d.to_string())),
-        row.sources.to_string(),
+        term::sources_cell(row.sources, row.copies),
         format!("{:.2}", row.confidence),
     ]
 }
@@ -269,6 +269,7 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
         "until",
         "last",
         "sources",
+        "copies",
         "statements",
         "confidence",
         "hostile",
@@ -279,7 +280,7 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
         let date = |date: Option<String>| date.unwrap_or_default();
         let direction = direction_word(row.direction);
         let about: Vec<&str> = row.about.iter().map(|name| name.name.as_str()).collect();
-        let cells: [&str; 16] = [
+        let cells: [&str; 17] = [
             &who.entity.name,
             &row.partner.name,
             &row.partner.id,
@@ -293,6 +294,7 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
             &date(row.until.map(|d| d.to_string())),
             &date(row.last.map(|d| d.to_string())),
             &row.sources.to_string(),
+            &row.copies.to_string(),
             &row.statements.to_string(),
             &format!("{:.2}", row.confidence),
             &row.hostile.to_string(),

@@ -79,13 +79,14 @@ fn markdown(to: &mut impl Write, why: &Why) -> io::Result<()> {
     Ok(())
 }
 
-const HEADS: [&str; 18] = [
+const HEADS: [&str; 20] = [
     "a",
     "b",
     "kind",
     "direction",
     "tie_status",
     "tie_sources",
+    "tie_copies",
     "statement",
     "status",
     "date",
@@ -95,6 +96,7 @@ const HEADS: [&str; 18] = [
     "parties",
     "document",
     "publisher",
+    "copy_of",
     "title",
     "published",
     "rule",
@@ -107,13 +109,14 @@ fn csv(to: &mut impl Write, why: &Why) -> Result<()> {
         for passage in &edge.passages {
             let parties: Vec<String> = passage.parties.iter().map(resolved).collect();
             let trigger = passage.evidence.trigger.as_ref();
-            let cells: [&str; 18] = [
+            let cells: [&str; 20] = [
                 &why.a.name,
                 &why.b.name,
                 &edge.kind,
                 direction_word(edge.direction),
                 status_word(edge.status),
                 &edge.sources.to_string(),
+                &edge.copies.to_string(),
                 &passage.id,
                 status_word(passage.status),
                 &ask::date(passage.date),
@@ -123,6 +126,7 @@ fn csv(to: &mut impl Write, why: &Why) -> Result<()> {
                 &parties.join("|"),
                 &passage.document,
                 &passage.source,
+                passage.copy_of.as_deref().unwrap_or_default(),
                 &passage.title,
                 &ask::date(passage.published),
                 &passage.evidence.rule,
@@ -168,7 +172,7 @@ fn heading(why: &Why, edge: &WhyEdge) -> (String, String) {
     } else {
         format!("   about {}", names(&edge.about))
     };
-    let sources = term::plural(edge.sources, "source", "sources");
+    let sources = term::sources(edge.sources, edge.copies);
     let how = format!(
         "{}, {}{since}{about}   {sources}, confidence {:.2}",
         edge.label,
@@ -189,6 +193,12 @@ fn write_edge(to: &mut impl Write, why: &Why, edge: &WhyEdge) -> io::Result<()> 
 /// Where a passage stands, when it was published, what it says.
 fn notes(passage: &Passage) -> Vec<String> {
     let mut notes = vec![place(passage)];
+    notes.extend(
+        passage
+            .copy_of
+            .as_ref()
+            .map(|first| format!("copy of {first}")),
+    );
     notes.extend(passage.published.map(|date| format!("published {date}")));
     let status = status_word(passage.status);
     notes.push(

@@ -77,6 +77,7 @@ pub(super) const EDGE: &[Column<Link>] = &[
         count(l.summary.statements)
     }),
     column("documents", Type::Count, |_, l| count(l.summary.documents)),
+    column("copies", Type::Count, |_, l| count(l.summary.copies)),
     column("confidence", Type::Number, |_, l| {
         Some(Value::Number(l.summary.confidence))
     }),

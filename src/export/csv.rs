@@ -115,6 +115,7 @@ const STATEMENT: &[Cell] = &[
     ("id", |_, c| c.statement.id.clone()),
     ("document", |g, c| g.document(c.document).id.clone()),
     ("publisher", |g, c| g.document(c.document).source.clone()),
+    ("copy_of", |g, c| copy_of(g, c)),
     ("title", |g, c| g.document(c.document).title.clone()),
     ("published", |g, c| shown(g.document(c.document).date)),
     ("language", |g, c| g.document(c.document).language.clone()),
@@ -179,6 +180,16 @@ fn ids(ids: &[EntityId]) -> String {
 
 fn names(graph: &Graph, ids: &[EntityId]) -> String {
     joined(ids.iter().map(|id| graph.label(id)))
+}
+
+/// The first document with the same text, if that is another one.
+fn copy_of(graph: &Graph, claim: &Claim) -> String {
+    let first = graph.story(claim.document);
+    if first == claim.document {
+        String::new()
+    } else {
+        graph.document(first).id.clone()
+    }
 }
 
 fn trigger(statement: &Statement) -> String {

@@ -12,13 +12,14 @@ use crate::graph::{Claim, ClaimIx, Graph, Group, NodeIx, plain};
 /// The columns before the counts of each kind.
 const HEAD: [&str; 5] = ["year", "id_a", "id_b", "name_a", "name_b"];
 /// Those after them.
-const TAIL: [&str; 8] = [
+const TAIL: [&str; 9] = [
     "cooperative",
     "hostile",
     "fact",
     "statements",
     "documents",
     "sources",
+    "copies",
     "confidence",
     "status",
 ];
@@ -95,6 +96,7 @@ fn row(
         summary.statements.to_string(),
         summary.documents.to_string(),
         summary.sources.to_string(),
+        summary.copies.to_string(),
         number(summary.confidence),
         status(summary.status).to_owned(),
     ]);

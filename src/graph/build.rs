@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::sources::Voices;
+use super::sources::{Voices, find_stories};
 use super::summary::Tables;
 use super::{Claim, DocumentIx, Edge, Graph, Legend, Node, metrics, project};
 use crate::mention::EntityId;
@@ -135,7 +135,7 @@ impl GraphBuilder {
             last = Some(hash);
         }
         readings.sort_by(|x, y| order(&x.document).cmp(&order(&y.document)));
-        let mut documents = Vec::with_capacity(readings.len());
+        let mut documents: Vec<DocumentInfo> = Vec::with_capacity(readings.len());
         let mut claims = Vec::new();
         let mut namings = BTreeMap::new();
         for (ix, reading) in readings.into_iter().enumerate() {
@@ -148,6 +148,7 @@ impl GraphBuilder {
             );
             claims.extend(in_order_of_text(reading.statements, DocumentIx(ix)));
         }
+        find_stories(&mut documents);
         (documents, namings, claims)
     }
 }

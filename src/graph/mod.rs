@@ -177,9 +177,25 @@ impl Graph {
         self.voices.get(ix.0)
     }
 
-    /// The publisher a document counts for: documents of one publisher are one source.
+    /// The publisher of a document.
     pub fn publisher(&self, ix: DocumentIx) -> &str {
-        self.voices.name(ix.0)
+        self.voices.publisher(ix.0)
+    }
+
+    /// The publisher whose words a document carries: its own, or of a copy that of the first document
+    /// with the text. Documents with one of these are one source.
+    pub fn speaks_for(&self, ix: DocumentIx) -> &str {
+        self.voices.voice(ix.0)
+    }
+
+    /// The first document with the text of a document: itself if it is no copy.
+    pub fn story(&self, ix: DocumentIx) -> DocumentIx {
+        DocumentIx(self.voices.story(ix.0))
+    }
+
+    /// How many of some documents carry the text of another of them.
+    pub fn copies(&self, documents: &BTreeSet<DocumentIx>) -> usize {
+        self.voices.copies(documents)
     }
 
     /// Publication of the latest document.

@@ -18,6 +18,8 @@ pub struct Summary {
     pub documents: usize,
     /// Number of sources that do not copy from each other; at least 1.
     pub sources: usize,
+    /// Number of documents that carry the text of another of them.
+    pub copies: usize,
     /// The status the latest claim gives; of equally late ones the firmest.
     pub status: Status,
     /// First day that what they say is known to hold.
@@ -57,6 +59,7 @@ impl Summary {
             statements: claims.len(),
             documents: documents.len(),
             sources: sources.len().max(1),
+            copies: tables.voices.copies(&documents),
             status,
             since: since(claims),
             until: until(claims, status),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::Document;
+use crate::copies::Sketch;
+use crate::document::{BlockKind, Document};
 use crate::gazetteer::Gazetteer;
 use crate::mention::{EntityId, Tagged};
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, MentionRecord, Statement};
@@ -94,5 +95,16 @@ pub(super) fn info(document: &Document) -> DocumentInfo {
         date: document.date,
         language: document.language.clone(),
         hash: hash.finalize().to_hex().to_string(),
+        sketch: sketch(document),
+        story: String::new(),
     }
+}
+
+/// The sketch of what the article says: titles are new in each paper, furniture is the paper's own.
+fn sketch(document: &Document) -> Sketch {
+    let body = document
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Body);
+    Sketch::of(body.map(|block| document.slice(block.span)))
 }

@@ -54,6 +54,8 @@ pub struct Link {
     pub about: Vec<Name>,
     /// Independent sources.
     pub sources: usize,
+    /// Documents that carry the text of another of them.
+    pub copies: usize,
     /// Of the surest claim.
     pub confidence: f64,
     /// The sentence that shows it best.
@@ -121,6 +123,7 @@ impl View<'_> {
             since: Period::since(edge.summary.since, claims),
             about: Name::all(graph, &edge.summary.about),
             sources: edge.summary.sources,
+            copies: edge.summary.copies,
             confidence: edge.summary.confidence,
             evidence: Quote::best(graph, edge),
         }

@@ -20,6 +20,8 @@ pub struct Stats {
     pub documents_with_statements: usize,
     /// Independent sources.
     pub sources: usize,
+    /// Documents that carry the text of another one.
+    pub copies: usize,
     /// Documents by language.
     pub languages: BTreeMap<String, usize>,
     /// Documents by year of publication; those without a date under `unknown`.
@@ -64,14 +66,15 @@ pub fn stats(graph: &Graph, filter: &Filter) -> Stats {
     let components: Vec<_> = components.iter().filter(|nodes| nodes.len() > 1).collect();
     let claims = || part.claims().iter();
     let said: BTreeSet<DocumentIx> = claims().map(|claim| claim.document).collect();
-    let all = (0..graph.documents().len()).map(DocumentIx);
-    let voices: BTreeSet<&str> = all.map(|ix| graph.publisher(ix)).collect();
+    let all: BTreeSet<DocumentIx> = (0..graph.documents().len()).map(DocumentIx).collect();
+    let voices: BTreeSet<u32> = all.iter().map(|ix| graph.voice(*ix)).collect();
     let year = |date: Option<Date>| date.map_or("unknown".to_owned(), |d| d.year().to_string());
     Stats {
         filter: filter.clone(),
         documents: part.documents().len(),
         documents_with_statements: said.len(),
         sources: voices.len(),
+        copies: graph.copies(&all),
         languages: tally(documents.clone().map(|d| d.language.clone())),
         years: tally(documents.map(|d| year(d.date))),
         first: dates().min(),
@@ -119,6 +122,8 @@ pub struct Source {
     pub name: String,
     /// Number of documents.
     pub documents: usize,
+    /// Of those, how many carry the text of another document.
+    pub copies: usize,
     /// First publication.
     pub first: Option<Date>,
     /// Last publication.
@@ -131,7 +136,7 @@ pub struct Source {
     pub confidence: f64,
     /// Edges that it speaks of.
     pub edges: usize,
-    /// Edges that no other source speaks of.
+    /// Edges that no other source speaks of; its copiers are none.
     pub alone: usize,
     /// Its documents' ids, sorted.
     pub document_ids: Vec<String>,
@@ -169,19 +174,20 @@ pub fn sources(graph: &Graph, filter: &Filter) -> Sources {
     }
 }
 
-/// For each voice the edges it speaks of, and those only it speaks of.
+/// For each publisher the edges it speaks of, and those that nobody else attests.
 fn reach(graph: &Graph) -> BTreeMap<&str, (usize, usize)> {
     let mut reach: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for edge in graph.edges() {
         let claims = edge.claims.iter().map(|ix| graph.claim(*ix));
-        let voices: BTreeSet<&str> = claims
-            .map(|claim| graph.publisher(claim.document))
-            .collect();
-        let alone = usize::from(voices.len() == 1);
-        for voice in voices {
-            let (edges, only) = reach.entry(voice).or_default();
+        let documents: BTreeSet<DocumentIx> = claims.map(|claim| claim.document).collect();
+        let voices: BTreeSet<&str> = documents.iter().map(|ix| graph.speaks_for(*ix)).collect();
+        let publishers: BTreeSet<&str> = documents.iter().map(|ix| graph.publisher(*ix)).collect();
+        for publisher in &publishers {
+            let (edges, only) = reach.entry(publisher).or_default();
             *edges += 1;
-            *only += alone;
+            // Those who print what another one wrote do not attest it too.
+            let its_own = publishers.len() == 1 || voices.contains(publisher);
+            *only += usize::from(voices.len() == 1 && its_own);
         }
     }
     reach
@@ -195,6 +201,8 @@ fn source(
     edges: usize,
     alone: usize,
 ) -> Source {
+    let copies = documents.iter().filter(|ix| graph.story(**ix) != **ix);
+    let copies = copies.count();
     let documents: Vec<_> = documents.iter().map(|ix| graph.document(*ix)).collect();
     let dates = || documents.iter().filter_map(|d| d.date);
     let languages: BTreeSet<&String> = documents.iter().map(|d| &d.language).collect();
@@ -203,6 +211,7 @@ fn source(
     Source {
         name: name.to_owned(),
         documents: documents.len(),
+        copies,
         first: dates().min(),
         last: dates().max(),
         languages: languages.into_iter().cloned().collect(),

@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::shown::{Name, Period, Quote};
 use super::sorting;
 use super::who::{Direction, direction};
-use crate::graph::{Claim, EdgeIx, Graph, NodeIx};
+use crate::graph::{Claim, DocumentIx, EdgeIx, Graph, NodeIx};
 use crate::mention::EntityId;
 use crate::statement::Status;
 
@@ -58,6 +58,8 @@ pub struct Event {
     pub about: Vec<Name>,
     /// Independent sources.
     pub sources: usize,
+    /// Documents that carry the text of another of them.
+    pub copies: usize,
     /// Of the surest claim.
     pub confidence: f64,
     /// The sentence that shows it best.
@@ -152,7 +154,8 @@ fn event(
         sure(x).total_cmp(&sure(y))
     };
     let best = claims.iter().max_by(surest)?;
-    let voices: BTreeSet<&str> = claims.iter().map(|c| graph.publisher(c.document)).collect();
+    let documents: BTreeSet<DocumentIx> = claims.iter().map(|c| c.document).collect();
+    let voices: BTreeSet<u32> = documents.iter().map(|ix| graph.voice(*ix)).collect();
     let about: BTreeSet<NodeIx> = claims
         .iter()
         .flat_map(|c| &c.statement.about)
@@ -170,6 +173,7 @@ fn event(
         status: best.statement.status,
         about: Name::all(graph, &about),
         sources: voices.len(),
+        copies: graph.copies(&documents),
         confidence: best.statement.confidence,
         evidence: Quote::of(graph, best),
     })

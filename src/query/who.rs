@@ -66,6 +66,8 @@ pub struct Row {
     pub last: Option<Date>,
     /// Independent sources.
     pub sources: usize,
+    /// Documents that carry the text of another of them.
+    pub copies: usize,
     /// Claims.
     pub statements: usize,
     /// Of the surest claim.
@@ -220,6 +222,7 @@ impl View<'_> {
             until: summary.until,
             last: summary.last_seen,
             sources: summary.sources,
+            copies: summary.copies,
             statements: summary.statements,
             confidence: summary.confidence,
             hostile,

@@ -41,6 +41,8 @@ pub struct WhyEdge {
     pub about: Vec<Name>,
     /// Independent sources.
     pub sources: usize,
+    /// Documents that carry the text of another of them.
+    pub copies: usize,
     /// Of the surest claim.
     pub confidence: f64,
     /// The sentences, the surest reading first; of equals the one told first.
@@ -56,6 +58,9 @@ pub struct Passage {
     pub document: String,
     /// Where it was published.
     pub source: String,
+    /// The first document with the same text, if that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
     /// Title of the document.
     pub title: String,
     /// Publication of the document.
@@ -138,6 +143,7 @@ fn open(graph: &Graph, gazetteer: &Gazetteer, from: NodeIx, ix: EdgeIx) -> WhyEd
         since: Period::since(edge.summary.since, claims()),
         about: Name::all(graph, &edge.summary.about),
         sources: edge.summary.sources,
+        copies: edge.summary.copies,
         confidence: edge.summary.confidence,
         passages,
     }
@@ -145,11 +151,13 @@ fn open(graph: &Graph, gazetteer: &Gazetteer, from: NodeIx, ix: EdgeIx) -> WhyEd
 
 fn passage(graph: &Graph, gazetteer: &Gazetteer, claim: &Claim) -> Passage {
     let document = graph.document(claim.document);
+    let first = graph.story(claim.document);
     let statement = &claim.statement;
     Passage {
         id: statement.id.clone(),
         document: document.id.clone(),
         source: document.source.clone(),
+        copy_of: (first != claim.document).then(|| graph.document(first).id.clone()),
         title: document.title.clone(),
         published: document.date,
         status: statement.status,

@@ -55,6 +55,8 @@ struct Document<'g> {
     language: &'g str,
     /// Documents of one voice are one source.
     voice: u32,
+    /// Place of the first document with the same text; its own if it is no copy.
+    story: usize,
 }
 
 #[derive(Serialize)]
@@ -198,6 +200,7 @@ fn documents(graph: &Graph) -> Vec<Document<'_>> {
         date: document.date,
         language: &document.language,
         voice: graph.voice(DocumentIx(ix)),
+        story: graph.story(DocumentIx(ix)).0,
     })
     .collect()
 }

@@ -149,7 +149,7 @@ impl Page<'_> {
                 td { (status(summary.status)) }
                 td { @if let Some(date) = summary.since { (date) } }
                 td { @if let Some(date) = summary.last_seen { (date) } }
-                td class="number" { (summary.sources) }
+                td class="number" { (summary.sources) @if summary.copies > 0 { " (+" (count(summary.copies, "copy", "copies")) ")" } }
                 td class="number" { (format!("{:.2}", summary.confidence)) }
             }
         }
@@ -292,6 +292,7 @@ fn quote(passage: &Passage) -> Markup {
                 } @else { (title) } }
                 @if address(&passage.source).is_none() && passage.source != *title { ", " (passage.source) }
                 @if let Some(date) = passage.published { ", published " (date) }
+                @if let Some(first) = &passage.copy_of { ", copy of " (first) }
                 " · " (status(passage.status)) @if let Some(date) = passage.date { " " (date) }
                 " · sure " (format!("{:.2}", passage.confidence))
             }

@@ -244,7 +244,7 @@ fn row(graph: &Graph, tie: &Tie) -> Value {
     json!({
         "a": name(tie.a), "b": name(tie.b), "kinds": kinds, "strength": tie.strength,
         "cooperative": tie.cooperative, "hostile": tie.hostile, "status": summary.status,
-        "since": summary.since, "last_seen": summary.last_seen, "sources": summary.sources,
+        "since": summary.since, "last_seen": summary.last_seen, "sources": summary.sources, "copies": summary.copies,
         "statements": summary.statements, "confidence": summary.confidence,
         "about": summary.about.iter().map(|ix| graph.node(*ix).label.as_str()).collect::<Vec<_>>(),
     })

@@ -31,6 +31,7 @@ const PARTY: &str =
 impl Store {
     /// What the statements say to which all of these entities are parties: their documents, each with
     /// only those statements, and with the entities they speak of, without the places that name them.
+    /// Of documents that are copies the first one is there too, even if it says nothing of them.
     /// The entities asked for are there even if no statement is, as long as a document names them.
     pub fn about(&self, parties: &[EntityId]) -> Result<Vec<Extraction>, StoreError> {
         self.read_about(parties).map_err(self.fails("read"))
@@ -113,13 +114,42 @@ impl Store {
         }
         let extraction = |(key, statements): (i64, Vec<Statement>)| {
             let more = named.get(&key).map_or(&[][..], Vec::as_slice);
-            Ok(Extraction {
+            Ok::<_, Problem>(Extraction {
                 document: document_of(self, key)?,
                 entities: self.records(&statements, more)?,
                 statements,
             })
         };
-        of.into_iter().map(extraction).collect()
+        let mut said = of
+            .into_iter()
+            .map(extraction)
+            .collect::<Result<Vec<_>, _>>()?;
+        self.add_firsts(&mut said)?;
+        Ok(said)
+    }
+
+    /// Adds the first of each story, which says for whom its copies speak, without what it says.
+    fn add_firsts(&self, said: &mut Vec<Extraction>) -> Result<(), Problem> {
+        let here: BTreeSet<&str> = said.iter().map(|e| e.document.id.as_str()).collect();
+        let stories: BTreeSet<String> = said
+            .iter()
+            .map(|e| &e.document.story)
+            .filter(|story| !story.is_empty() && !here.contains(story.as_str()))
+            .cloned()
+            .collect();
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT key FROM documents WHERE id = ?1")?;
+        for story in stories {
+            let key: Option<i64> = query.query_row([story], |row| row.get(0)).optional()?;
+            let Some(key) = key else { continue };
+            said.push(Extraction {
+                document: document_of(self, key)?,
+                entities: Vec::new(),
+                statements: Vec::new(),
+            });
+        }
+        Ok(())
     }
 
     /// The statements to which all of these are parties, with the keys of their documents.

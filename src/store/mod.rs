@@ -6,11 +6,14 @@
 //! sorted by id, and [`Store::finish`] writes them once more if they came in another order.
 
 mod about;
+mod copies;
 mod error;
 mod open;
 mod read;
 mod write;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -28,6 +31,8 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     draft: Option<Draft>,
+    /// The stories of documents by key, where the file does not have them.
+    stories: OnceCell<BTreeMap<i64, String>>,
 }
 
 /// A store that is not in its place yet.
@@ -49,21 +54,20 @@ impl Store {
     ///
     /// A new store that is dropped instead leaves no trace.
     pub fn finish(self) -> Result<(), StoreError> {
-        let Self {
-            connection,
-            path,
-            draft,
-        } = self;
-        let Some(draft) = draft else { return Ok(()) };
-        if draft.sorted {
-            return open::put(connection, draft.file, &path);
+        match &self.draft {
+            None => Ok(()),
+            Some(draft) if draft.sorted => self.put(),
+            Some(_) => self.copy_to(&self.path),
         }
-        let unsorted = Self {
-            connection,
-            path: path.clone(),
-            draft: None,
-        };
-        unsorted.copy_to(&path)
+    }
+
+    /// Puts a draft into its place.
+    fn put(mut self) -> Result<(), StoreError> {
+        self.find_copies()?;
+        match self.draft {
+            Some(draft) => open::put(self.connection, draft.file, &self.path),
+            None => Ok(()),
+        }
     }
 
     /// Writes the same content to a new file, sorted and without gaps.
@@ -72,10 +76,7 @@ impl Store {
         for extraction in self.extractions()? {
             copy.add(&[extraction?])?;
         }
-        match copy.draft {
-            Some(draft) => open::put(copy.connection, draft.file, path),
-            None => Ok(()),
-        }
+        copy.put()
     }
 
     /// Reads everything: documents sorted by id, one at a time.

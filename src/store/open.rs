@@ -1,19 +1,20 @@
 //! Making and opening the file.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tempfile::TempPath;
 
 use super::error::Problem;
 use super::{Draft, Store, StoreError};
 use crate::atomic;
 
-/// The version of the format. A change of `schema.sql` needs a new one and a way from the old one.
-const VERSION: i64 = 1;
+/// The version of the format. A change of the tables needs a new one and a way from the old one.
+const VERSION: i64 = 2;
 /// `entt`: what the `file` command and we know a store by.
 const APPLICATION: i64 = 0x656e_7474;
 /// How long to wait for another process.
@@ -43,6 +44,7 @@ impl Store {
             connection,
             path: path.to_owned(),
             draft: Some(draft),
+            stories: OnceCell::new(),
         })
     }
 
@@ -69,11 +71,15 @@ impl Store {
         recover(path);
         let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| fail(e.into()))?;
-        check(&connection).map_err(fail)?;
+        let found = check(&connection).map_err(fail)?;
+        if found < VERSION && mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            upgrade(&connection).map_err(fail)?;
+        }
         Ok(Self {
             connection,
             path: path.to_owned(),
             draft: None,
+            stories: OnceCell::new(),
         })
     }
 }
@@ -114,7 +120,8 @@ fn start_draft(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN EXCLUSIVE")?;
     connection.pragma_update(None, "application_id", APPLICATION)?;
     connection.pragma_update(None, "user_version", VERSION)?;
-    connection.execute_batch(include_str!("schema.sql"))
+    connection.execute_batch(include_str!("schema.sql"))?;
+    connection.execute_batch(include_str!("copies.sql"))
 }
 
 /// Ends a draft and moves it to its place.
@@ -130,14 +137,31 @@ pub(super) fn put(connection: Connection, file: TempPath, path: &Path) -> Result
     file.persist(path).map_err(|e| fail(e.error.into()))
 }
 
-/// Refuses files of others and of later versions.
-fn check(connection: &Connection) -> Result<(), Problem> {
+/// Adds what version 1 did not have. Its documents have no sketches: none of them is known to be a copy
+/// until it is read again.
+fn upgrade(connection: &Connection) -> Result<(), Problem> {
+    let behaviour = TransactionBehavior::Immediate;
+    let transaction = Transaction::new_unchecked(connection, behaviour)?;
+    // Another process may have been quicker.
+    if version(&transaction)? < VERSION {
+        transaction.execute_batch(include_str!("copies.sql"))?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Refuses files of others and of later versions; says which version it is.
+fn check(connection: &Connection) -> Result<i64, Problem> {
     connection.busy_timeout(PATIENCE)?;
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if pragma("application_id")? != APPLICATION {
         return Err(Problem::Foreign);
     }
-    let found = pragma("user_version")?;
+    let found = version(connection)?;
     if found > VERSION {
         return Err(Problem::Newer {
             expected: VERSION,
@@ -145,5 +169,5 @@ fn check(connection: &Connection) -> Result<(), Problem> {
         });
     }
     connection.pragma_update(None, "foreign_keys", true)?;
-    Ok(())
+    Ok(found)
 }

@@ -11,7 +11,7 @@ use crate::statement::{DocumentInfo, EntityRecord, Extraction};
 const DOCUMENT: &str = "SELECT key, id, source, title, date, language, hash FROM documents";
 
 impl Store {
-    /// Every document, sorted by id.
+    /// Every document, sorted by id, without what is known of copies.
     pub fn documents(&self) -> Result<Vec<DocumentInfo>, StoreError> {
         let read = || -> Result<Vec<DocumentInfo>, Problem> {
             let mut query = self
@@ -75,7 +75,9 @@ impl ExactSizeIterator for Extractions<'_> {}
 pub(super) fn document_of(store: &Store, key: i64) -> Result<DocumentInfo, Problem> {
     let query = format!("{DOCUMENT} WHERE key = ?1");
     let mut query = store.connection.prepare_cached(&query)?;
-    query.query_row([key], document)?.info()
+    let mut info = query.query_row([key], document)?.info()?;
+    store.add_copies(key, &mut info)?;
+    Ok(info)
 }
 
 fn extraction(store: &Store, key: i64) -> Result<Extraction, Problem> {
@@ -105,6 +107,7 @@ fn document(row: &Row) -> rusqlite::Result<DocumentRow> {
             date: None,
             language: row.get(5)?,
             hash: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+            ..DocumentInfo::default()
         },
         date: row.get(4)?,
     })

@@ -1,10 +1,12 @@
 //! Adding and removing documents.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 
+use super::copies;
 use super::error::Problem;
 use super::read::Variant;
 use super::{Store, StoreError};
@@ -27,10 +29,14 @@ impl Store {
     pub fn add(&mut self, extractions: &[Extraction]) -> Result<Added, StoreError> {
         let mut order: Vec<&Extraction> = extractions.iter().collect();
         order.sort_by(|x, y| x.document.id.cmp(&y.document.id));
+        self.stories = OnceCell::new();
         let result = self.change(|connection| {
             let mut added = Added::default();
             for extraction in &order {
                 add(connection, extraction, &mut added)?;
+            }
+            if added.new + added.replaced > 0 {
+                copies::forget(connection)?;
             }
             Ok(added)
         });
@@ -41,6 +47,7 @@ impl Store {
 
     /// Removes a document with all that only it supports. Says whether it was there.
     pub fn remove(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.stories = OnceCell::new();
         let result = self.change(|connection| {
             let key = key_of(connection, "id", id)?;
             let Some((key, _)) = key else {
@@ -48,6 +55,7 @@ impl Store {
             };
             let entities = remove(connection, key)?;
             drop_unused(connection, &entities)?;
+            copies::forget(connection)?;
             Ok(true)
         });
         let removed = result.map_err(self.fails("write"))?;
@@ -58,7 +66,7 @@ impl Store {
     }
 
     /// One transaction; a draft is a single one as a whole.
-    fn change<T>(
+    pub(super) fn change<T>(
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
@@ -86,12 +94,10 @@ impl Store {
 }
 
 fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(), Problem> {
-    let digest = blake3::hash(&serde_json::to_vec(new)?).to_hex();
+    let digest = digest(new)?;
     let same_id = key_of(connection, "id", &new.document.id)?;
     let same_text = key_of(connection, "hash", &new.document.hash)?;
-    let is_here = same_id
-        .as_ref()
-        .is_some_and(|(_, old)| *old == digest.as_str());
+    let is_here = same_id.as_ref().is_some_and(|(_, old)| *old == digest);
     if is_here || is_second_id(connection, new, same_text.as_ref())? {
         added.unchanged += 1;
         return Ok(());
@@ -105,7 +111,7 @@ fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(
     for key in &old {
         entities.extend(remove(connection, *key)?);
     }
-    insert(connection, new, digest.as_str())?;
+    insert(connection, new, &digest)?;
     drop_unused(connection, &entities)?;
     let count = if old.is_empty() {
         &mut added.new
@@ -114,6 +120,19 @@ fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(
     };
     *count += 1;
     Ok(())
+}
+
+/// A hash of everything that was read from a document.
+fn digest(new: &Extraction) -> Result<String, Problem> {
+    // The story is no part of it: it depends on what else there is.
+    let json = if new.document.story.is_empty() {
+        serde_json::to_vec(new)?
+    } else {
+        let mut alone = new.clone();
+        alone.document.story.clear();
+        serde_json::to_vec(&alone)?
+    };
+    Ok(blake3::hash(&json).to_hex().to_string())
 }
 
 /// Whether the same document is here under a smaller id, which then stands for both, whichever came
@@ -156,6 +175,8 @@ fn remove(connection: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
         "DELETE FROM parties WHERE statement IN (SELECT key FROM statements WHERE document = ?1)",
         "DELETE FROM statements WHERE document = ?1",
         "DELETE FROM mentions WHERE document = ?1",
+        "DELETE FROM sketches WHERE document = ?1",
+        "DELETE FROM copies WHERE document = ?1",
         "DELETE FROM documents WHERE key = ?1",
     ] {
         connection.prepare_cached(statement)?.execute([document])?;
@@ -178,6 +199,7 @@ fn drop_unused(connection: &Connection, entities: &[i64]) -> Result<(), Problem>
 
 fn insert(connection: &Connection, new: &Extraction, digest: &str) -> Result<(), Problem> {
     let document = insert_document(connection, &new.document, digest)?;
+    copies::insert(connection, document, &new.document.sketch)?;
     for record in &new.entities {
         insert_mentions(connection, document, record)?;
     }
@@ -199,6 +221,7 @@ fn insert_document(
         date,
         language,
         hash,
+        ..
     } = document;
     let date = date.map(|date| date.to_string());
     let hash = (!hash.is_empty()).then_some(hash);

@@ -192,8 +192,8 @@ fn check_spells(all: &[Element]) {
 fn check_csv(graph: &Graph) {
     for (format, rows, width) in [
         ("nodes", graph.nodes().len(), 9),
-        ("edges", graph.edges().len(), 23),
-        ("statements", graph.claims().len(), 31),
+        ("edges", graph.edges().len(), 24),
+        ("statements", graph.claims().len(), 32),
     ] {
         let text = written(graph, format);
         let mut reader = csv::Reader::from_reader(text.as_bytes());

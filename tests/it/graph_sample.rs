@@ -269,6 +269,7 @@ pub(crate) fn extraction(id: &str, date: Date, statements: Vec<Statement>) -> Ex
             date: Some(date),
             language: "en".to_owned(),
             hash: format!("hash of {id}"),
+            ..DocumentInfo::default()
         },
         entities: entities.map(|(at, id)| record(&id, at)).collect(),
         statements,

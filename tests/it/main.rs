@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod accuracy;
+mod agency;
 mod answers;
 mod cli;
 mod command;
 mod compiled;
+mod copies;
 mod examples;
 mod explain;
 mod export;

@@ -6,7 +6,7 @@ export type Group = "cooperative" | "hostile" | "fact";
 
 export interface EntityKind { id: string; label: string; colour: string; actor: boolean }
 export interface StatementKind { id: string; label: string; gloss: string; group: Group; directed: boolean; colour: string }
-export interface Doc { id: string; title: string; source: string; url?: string; date: string | null; language: string; voice: number }
+export interface Doc { id: string; title: string; source: string; url?: string; date: string | null; language: string; voice: number; story: number }
 export interface Entity { id: string; kind: string; name: string; known: boolean; names: string[] }
 export interface Edge { from: number; to: number; kind: number; claims: number[] }
 export type Piece = string | [string, "p" | "t"];

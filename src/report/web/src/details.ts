@@ -20,6 +20,11 @@ export function ends(data: Data, tie: Tie): string {
   return `${at(data.nodes, tie.a).name} - ${at(data.nodes, tie.b).name}`;
 }
 
+/** `3 sources (+4 copies)` */
+function sources(tie: Tie, one: string, many: string): string {
+  return plural(tie.sources, one, many) + (tie.copies > 0 ? ` (+${plural(tie.copies, "copy", "copies")})` : "");
+}
+
 /** An entity with its ties, the strongest first. */
 export function ofNode(data: Data, view: View, ix: number, choose: Choose): HTMLElement {
   const node = at(data.nodes, ix);
@@ -34,7 +39,7 @@ export function ofNode(data: Data, view: View, ix: number, choose: Choose): HTML
       const other = tie.a === ix ? tie.b : tie.a;
       return h("li", {},
         h("button", { type: "button", class: "plain", click: () => choose({ tie: [tie.a, tie.b] }) }, at(data.nodes, other).name),
-        ` ${kinds(data, tie)}`, h("span", { class: "note" }, ` \u00b7 ${plural(tie.sources, "source", "sources")}`));
+        ` ${kinds(data, tie)}`, h("span", { class: "note" }, ` \u00b7 ${sources(tie, "source", "sources")}`));
     })),
     ties.length > PARTNERS && h("p", { class: "note" }, `and ${ties.length - PARTNERS} more`));
 }
@@ -43,7 +48,7 @@ export function ofNode(data: Data, view: View, ix: number, choose: Choose): HTML
 export function ofTie(data: Data, tie: Tie, choose: Choose): HTMLElement {
   return h("div", {},
     h("h3", {}, nodeButton(data, tie.a, choose), " - ", nodeButton(data, tie.b, choose)),
-    h("p", { class: "note" }, [plural(tie.sources, "independent source", "independent sources"), tie.since ? `since ${tie.since}` : "", tie.last ? `last reported ${tie.last}` : ""].filter(Boolean).join(", ")),
+    h("p", { class: "note" }, [sources(tie, "independent source", "independent sources"), tie.since ? `since ${tie.since}` : "", tie.last ? `last reported ${tie.last}` : ""].filter(Boolean).join(", ")),
     ...tie.lines.map((line) => ofLine(data, line)));
 }
 
@@ -72,6 +77,7 @@ export function quote(data: Data, claim: Claim): HTMLElement {
       h("cite", {}, web ? h("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer external" }, title) : title),
       !web && doc.source !== title && `, ${doc.source}`,
       doc.date && `, published ${doc.date}`,
+      doc.story !== claim.document && `, copy of ${at(data.documents, doc.story).id}`,
       ` \u00b7 ${claim.status}${claim.shown ? ` ${claim.shown}` : ""} \u00b7 sure ${claim.confidence.toFixed(2)}`,
       parties.length > 0 && h("div", {}, parties.map((party) => `${party.text} = ${party.names.join(" and ")}${party.reason ? ` (${party.reason})` : ""}`).join("; "))));
 }

@@ -10,8 +10,8 @@ export interface Filter {
   to: string;
 }
 
-export interface Line { edge: number; claims: number[]; status: Status; since: string | null; last: string | null; confidence: number; sources: number; about: string[] }
-export interface Tie { a: number; b: number; lines: Line[]; sources: number; strength: number; status: Status; since: string | null; last: string | null; confidence: number; about: string[]; cooperative: boolean; hostile: boolean; actors: boolean }
+export interface Line { edge: number; claims: number[]; status: Status; since: string | null; last: string | null; confidence: number; sources: number; copies: number; about: string[] }
+export interface Tie { a: number; b: number; lines: Line[]; sources: number; copies: number; strength: number; status: Status; since: string | null; last: string | null; confidence: number; about: string[]; cooperative: boolean; hostile: boolean; actors: boolean }
 export interface View { ties: Tie[]; degree: Map<number, number>; strength: Map<number, number>; claims: Set<number>; documents: Set<number>; statusCounts: Map<Status, number>; kindCounts: Map<number, number> }
 
 const FIRM: Record<Status, number> = { rejected: 0, ended: 1, planned: 2, agreed: 3, active: 4 };
@@ -88,8 +88,10 @@ export class Looker {
     return kind && stands ? { edge: ix, claims, status, ...this.sum(claims) } : null;
   }
 
-  private sum(claims: number[]): { since: string | null; last: string | null; confidence: number; sources: number; about: string[] } {
+  private sum(claims: number[]): { since: string | null; last: string | null; confidence: number; sources: number; copies: number; about: string[] } {
     const voices = new Set<number>();
+    const documents = new Set<number>();
+    const stories = new Set<number>();
     const about = new Set<string>();
     let since: string | null = null;
     let last: string | null = null;
@@ -98,13 +100,15 @@ export class Looker {
       const claim = at(this.data.claims, ix);
       const doc = at(this.data.documents, claim.document);
       voices.add(doc.voice);
+      documents.add(claim.document);
+      stories.add(doc.story);
       claim.about.forEach((name) => about.add(name));
       confidence = Math.max(confidence, claim.confidence);
       const firm = claim.status === "agreed" || claim.status === "active";
       if (firm && claim.shown && (!since || claim.shown < since)) since = claim.shown;
       if (doc.date && (!last || doc.date > last)) last = doc.date;
     }
-    return { since, last, confidence, sources: voices.size, about: [...about].sort() };
+    return { since, last, confidence, sources: voices.size, copies: documents.size - stories.size, about: [...about].sort() };
   }
 
   private tie(a: number, b: number, lines: Line[]): Tie {
