@@ -225,7 +225,8 @@ impl Dossier {
         self.sum = best.iter().sum();
         self.top = best.first().copied().unwrap_or_default();
         best.truncate(5);
-        self.top_five = best.iter().sum::<f32>() / best.len().max(1) as f32;
+        self.top_five =
+            best.iter().sum::<f32>() / best.iter().map(|_| 1.0_f32).sum::<f32>().max(1.0);
         let masses: Vec<f32> = self.strength.iter().map(|s| s.values().sum()).collect();
         let all: f32 = masses.iter().sum();
         self.shares = masses.iter().map(|m| m / (all + 1e-6)).collect();

@@ -4,7 +4,7 @@
 //! looked up once, when the linker is made.
 
 use super::cast::Entities;
-use super::dossier::{Dossier, Stand};
+use super::dossier::{Dossier, Stand, TieFile};
 use super::model::FLAGS;
 use super::reading::{Key, Pair, pair};
 use crate::schema::{EntityKind, Group, Schema};
@@ -304,9 +304,9 @@ impl Measure<'_> {
         let (kind, a, b) = key;
         let d = self.dossier;
         let of = |key: &Key| d.ties.get(key);
-        let strength = of(&key).map_or(0.0, |t| t.strength());
-        let best = of(&key).map_or(0.0, |t| t.kind());
-        let weighted = of(&key).map_or(0.0, |t| t.weighted());
+        let strength = of(&key).map_or(0.0, TieFile::strength);
+        let best = of(&key).map_or(0.0, TieFile::kind);
+        let weighted = of(&key).map_or(0.0, TieFile::weighted);
         let shown = |p: f32| if p > 0.0 { odds(p) } else { NEVER };
         let (mut others, mut other_kinds, mut likelier) = (0.0_f32, 0.0_f32, 0);
         for (index, _) in self.cooperative() {

@@ -116,11 +116,11 @@ impl<'g> Linker<'g> {
             .collect();
         let weights = verdict::Weights::new(&model, gazetteer);
         Ok(Self {
-            weights,
             gazetteer,
             rules,
             model,
             carried,
+            weights,
         })
     }
 

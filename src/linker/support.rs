@@ -25,14 +25,16 @@ pub(super) fn chosen<'s>(
     for (index, reading) in readings.iter().enumerate() {
         let mut mine = BTreeMap::new();
         for (key, claim) in &reading.claims {
-            let speaks = best.get(key) == Some(&index) || says(linker, reading, claim);
+            let speaks = best.get(key).is_some_and(|(most, at)| {
+                *at == index
+                    || says(linker, reading, claim)
+                        && claim.probability * reading.joined(claim) >= *most * ENOUGH
+            });
             if let Some(&probability) = believed.get(key).filter(|_| speaks) {
-                let candidate = claim.candidate;
-                let status = status_of(linker, &reading.scene, &candidate);
                 let chosen = Chosen {
-                    candidate,
+                    candidate: claim.candidate,
                     probability,
-                    status,
+                    status: status_of(linker, &reading.scene, &claim.candidate),
                     absent: None,
                 };
                 mine.insert(*key, chosen);
@@ -58,8 +60,11 @@ pub(super) fn chosen<'s>(
     out
 }
 
-/// The reading that makes each claim likeliest, the first of equals.
-fn best(readings: &[Reading<'_, '_>]) -> BTreeMap<Key, usize> {
+/// A sentence speaks for a claim if it makes it this much as likely as the likeliest does.
+const ENOUGH: f32 = 0.5;
+
+/// The reading that makes each claim likeliest, the first of equals, and how likely it makes it.
+fn best(readings: &[Reading<'_, '_>]) -> BTreeMap<Key, (f32, usize)> {
     let mut best: BTreeMap<Key, (f32, usize)> = BTreeMap::new();
     for (index, reading) in readings.iter().enumerate() {
         for (key, claim) in &reading.claims {
@@ -69,7 +74,7 @@ fn best(readings: &[Reading<'_, '_>]) -> BTreeMap<Key, usize> {
             }
         }
     }
-    best.into_iter().map(|(key, (_, at))| (key, at)).collect()
+    best
 }
 
 /// Whether a sentence makes a claim likely enough by itself.
@@ -89,7 +94,7 @@ fn says(linker: &Linker<'_>, reading: &Reading<'_, '_>, claim: &Claim<'_>) -> bo
 fn over_partner<'s>(
     dossier: &Dossier,
     readings: &[Reading<'_, 's>],
-    best: &BTreeMap<Key, usize>,
+    best: &BTreeMap<Key, (f32, usize)>,
     (kind, a, b): Key,
 ) -> Option<(usize, Candidate<'s>, usize)> {
     let strength = |x: usize, y: usize| {
@@ -103,7 +108,7 @@ fn over_partner<'s>(
     let place = |end: usize| {
         let (x, y) = pair(end, partner);
         let key = (kind, x, y);
-        best.get(&key).map(|at| (*at, key))
+        best.get(&key).map(|(_, at)| (*at, key))
     };
     let (near, far) = (place(a)?, place(b)?);
     let ((index, key), absent) = if near.0 > far.0 { (near, b) } else { (far, a) };

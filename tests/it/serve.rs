@@ -3,7 +3,6 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Stdio};
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -99,10 +98,9 @@ impl Answer {
     }
 }
 
-/// One server for the tests that only ask.
-fn served() -> &'static Served {
-    static SERVED: OnceLock<Served> = OnceLock::new();
-    SERVED.get_or_init(|| Served::start(&[]))
+/// A server of its own for every test: one that all share would outlive them and hold their standard output open.
+fn served() -> Served {
+    Served::start(&[])
 }
 
 #[test]

@@ -193,7 +193,11 @@ impl Judge<'_, '_> {
         let sentence = self.sure(part, &seen.names, threshold);
         let sure = match candidate.kind.group {
             Group::Cooperative => self.whole(Question::Tie, key, threshold),
-            Group::Hostile | Group::Fact => sentence.clone(),
+            // Of these the likeliest sentence decides.
+            Group::Hostile | Group::Fact => Sure {
+                probability: rounded(self.measure.dossier.claim(key)),
+                ..sentence.clone()
+            },
         };
         let rules = &self.scene.rules;
         let rule = candidate
