@@ -51,6 +51,8 @@ NEAR = [{"programme", "agreement", "operation", "event", "organisation"}, {"comp
 STATUSES = ["planned", "agreed", "active", "ended", "rejected"]
 GROUPS = ("mutual|", "flow|")
 THRESHOLDS = {"link": 0.45, "kind": 0.35, "fact": 0.3, "hostile": 0.3, "sentence": 0.1}
+# A tie of probability p is right as often as p ** POWER: fitted on 28 annotated documents that are never trained on.
+POWER = 1.7
 STRENGTH = {"fact": 0.1, "kind": 0.05, "link": 0.2, "status": 0.1}
 WHOLE = {"pair": 0.4, "tie": 0.2}
 FOLDS = 5
@@ -342,7 +344,7 @@ def main():
     for name in list(names):
         if name.startswith(GROUPS):
             names[name.split("|", 1)[1]]
-    lines = [f"threshold\t{n}\t{p}" for n, p in THRESHOLDS.items()]
+    lines = [f"threshold\t{n}\t{p}" for n, p in {**THRESHOLDS, "power": POWER}.items()]
     lines += whole_lines(*measure(pages, short, names, args.entente))
     lines += sentence_lines(pages, short, names, STRENGTH)
     args.out.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")

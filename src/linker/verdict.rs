@@ -105,7 +105,11 @@ pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<K
         let joined = linker.weights.probability(measure, Question::Pair, key);
         if joined > model.threshold("link") {
             let kinds = likely_kinds(linker, measure, pair);
-            out.extend(kinds.into_iter().map(|(key, p)| (key, p * joined)));
+            out.extend(
+                kinds
+                    .into_iter()
+                    .map(|(key, p)| (key, model.confidence(p * joined))),
+            );
         }
     }
     for &key in measure.dossier.claims.keys() {

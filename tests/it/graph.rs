@@ -263,6 +263,10 @@ proptest! {
 
     #[test]
     fn reversing_a_symmetric_statement_changes_no_edge(some in any_extractions()) {
+        // Of two readings of one document one is kept, by what is in them.
+        let mut some = some;
+        let mut seen = std::collections::BTreeSet::new();
+        some.retain(|e| seen.insert(e.document.id.clone()));
         let mut reversed = some.clone();
         for statement in reversed.iter_mut().flat_map(|e| &mut e.statements) {
             if !legend().is_directed(&statement.kind) {
