@@ -8,7 +8,7 @@ use super::cast::Entities;
 use super::decide::contexts;
 use super::feature;
 use super::model::{Flags, PairKeys};
-use super::scene::Scene;
+use super::scene::{Carried, Scene};
 use crate::schema::{Group, StatementKind};
 
 /// Two entities of a document, the smaller number first.
@@ -76,6 +76,7 @@ impl<'p, 's> Reading<'p, 's> {
                 sum.probability(),
             );
         });
+        even_out(&scene, &mut claims);
         let pairs = keys
             .into_iter()
             .map(|(pair, mut keys)| {
@@ -118,6 +119,27 @@ fn keep<'s>(
                 probability,
             },
         );
+    }
+}
+
+/// Who stand in one list are or have the same: each fact about one of them is as likely as about the likeliest.
+fn even_out(scene: &Scene<'_>, claims: &mut BTreeMap<Key, Claim<'_>>) {
+    let group = |key: &Key, claim: &Claim<'_>| {
+        let item = scene.items.get(claim.candidate.a.item)?;
+        let fact = claim.candidate.kind.group == Group::Fact;
+        (fact && item.carried == Carried::No).then_some((key.0, key.2, item.list))
+    };
+    let mut most: BTreeMap<(usize, usize, usize), f32> = BTreeMap::new();
+    for (key, claim) in claims.iter() {
+        if let Some(group) = group(key, claim) {
+            let old = most.entry(group).or_default();
+            *old = old.max(claim.probability);
+        }
+    }
+    for (key, claim) in claims.iter_mut() {
+        if let Some(most) = group(key, claim).and_then(|g| most.get(&g)) {
+            claim.probability = *most;
+        }
     }
 }
 

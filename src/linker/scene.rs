@@ -201,7 +201,15 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether nothing but conjunctions, commas, articles and adjectives stands between two items.
+    /// The preposition right before an item or its article.
+    fn before(&self, item: &Item) -> Option<Prep> {
+        let tokens = (self.sentence.first..item.first).rev().take(2);
+        let mut words = tokens.map(|token| self.used(token));
+        words.find(|used| !used.article).and_then(|used| used.prep)
+    }
+
+    /// Whether nothing but conjunctions, commas, articles, adjectives and adverbs stands between two items, and at most
+    /// the preposition of the first once more (`with Denmark and now also with Iceland`).
     fn coordinated(&self, a: &Item, b: &Item) -> bool {
         if b.first <= a.last || b.first - a.last > 5 {
             return b.first == a.last;
@@ -226,7 +234,7 @@ impl<'a> Scene<'a> {
             if !(used.conjunction
                 || used.article
                 || possessive
-                || (adjective && used.prep.is_none()))
+                || (adjective && (used.prep.is_none() || used.prep == self.before(a))))
             {
                 return false;
             }

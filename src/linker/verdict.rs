@@ -105,11 +105,10 @@ pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<K
         let joined = linker.weights.probability(measure, Question::Pair, key);
         if joined > model.threshold("link") {
             let kinds = likely_kinds(linker, measure, pair);
-            out.extend(
-                kinds
-                    .into_iter()
-                    .map(|(key, p)| (key, model.confidence(p * joined))),
-            );
+            let sure = kinds
+                .into_iter()
+                .map(|(key, p)| (key, model.confidence(p * joined)));
+            out.extend(sure.filter(|(_, p)| *p >= model.threshold("least")));
         }
     }
     for &key in measure.dossier.claims.keys() {

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use self::find::{Found, dates};
 pub(super) use self::words::{TimeFile, Words};
 use super::rules::Meaning;
-use super::scene::Scene;
+use super::scene::{Item, Scene};
 use crate::statement::{DateRange, Precision, TimeBasis};
 
 /// What a clause boundary adds to the distance of a date.
@@ -112,7 +112,10 @@ fn distance(scene: &Scene<'_>, found: &Found, item: usize) -> Option<usize> {
         .items
         .iter()
         .find(|i| i.first <= item && item <= i.last)?;
+    // A date inside a list belongs to those behind it, or before it, only.
+    let behind = |i: &Item| i.first > found.last;
     let peers = scene.items.iter().filter(|i| i.list == own.list);
+    let peers = peers.filter(|i| behind(i) == behind(own));
     if found.first > own.last {
         let bracket = scene.page.gaps.get(own.last + 1).is_some_and(|g| g.hard);
         if bracket && found.first <= own.last + 3 {
