@@ -36,6 +36,7 @@ pub(super) fn date_near(scene: &Scene<'_>, item: usize, trigger: usize) -> DateR
     let found = dates(scene);
     let own = found
         .iter()
+        .filter(|f| !found.iter().any(|other| hidden(scene, f, other, item)))
         .filter_map(|f| Some((distance(scene, f, item)?, f)))
         .filter(|(far, f)| *far <= if f.now { NOW_REACH } else { REACH })
         .min_by_key(|(far, f)| (*far, f.first));
@@ -103,6 +104,16 @@ fn subordinate(scene: &Scene<'_>, token: usize, date: Option<usize>) -> bool {
             .any(|h| h.first == start && scene.meaning(h) == wanted)
     };
     has(Meaning::Subordinator) && (start > scene.sentence.first || !has(Meaning::Article))
+}
+
+/// Whether another date stands inside the list of a party, between the party and a date before the list.
+fn hidden(scene: &Scene<'_>, found: &Found, other: &Found, item: usize) -> bool {
+    let own = scene.items.iter().find(|i| i.first == item);
+    let list = own.map(|own| own.list);
+    let mut peers = scene.items.iter().filter(|i| Some(i.list) == list);
+    found.last < other.first
+        && other.last < item
+        && peers.any(|i| found.last < i.first && i.last < other.first)
 }
 
 /// How far a date is from the list that a name is in; none behind a semicolon or bracket, except
