@@ -11,6 +11,9 @@ use super::state::{State, slug};
 /// The longest name in words.
 const LONGEST: usize = 8;
 
+/// The shortest word in front of a hyphen that is a name by itself, in letters.
+const LONG_ENOUGH: usize = 5;
+
 /// The longest name in quotation marks that needs a head word in its sentence only.
 const LONGEST_QUOTED: usize = 3;
 
@@ -118,7 +121,7 @@ fn after(state: &mut State, head: usize, end: usize, kind: Option<usize>) {
         return;
     }
     let start = match state.frame.gap(head) {
-        Gap::Hyphen => hyphened(state, head),
+        Gap::Hyphen => hyphened(state, head, kind),
         Gap::Space if !state.frame.words.capital_nouns => spaced(state, head, end, kind),
         _ => None,
     };
@@ -128,7 +131,7 @@ fn after(state: &mut State, head: usize, end: usize, kind: Option<usize>) {
 }
 
 /// The start of `PESCO-Projekt`: an acronym or more than one part.
-fn hyphened(state: &State, head: usize) -> Option<usize> {
+fn hyphened(state: &State, head: usize, kind: Option<usize>) -> Option<usize> {
     let frame = state.frame;
     let mut start = head;
     while start > 0
@@ -139,8 +142,28 @@ fn hyphened(state: &State, head: usize) -> Option<usize> {
         start -= 1;
     }
     let common = frame.facts(start).any(Facts::NO_WEAPON | Facts::MILITARY);
-    let named = start < head && (frame.case(start) != Case::Title || start + 1 < head);
+    let shaped = frame.case(start) != Case::Title || start + 1 < head;
+    let named = start < head && (shaped || is_own_name(state, start, kind));
     (named && !common).then_some(start)
+}
+
+/// `Nakamal-Abkommen`, but not `Handels-Abkommen`: no word that the lists or its ending show to be a noun.
+fn is_own_name(state: &State, at: usize, kind: Option<usize>) -> bool {
+    let frame = state.frame;
+    let kind = kind.and_then(|k| frame.words.heads.get(k));
+    let fits = kind.is_some_and(|k| k == kind::AGREEMENT);
+    let word = frame.word(at);
+    let long = word.chars().count() >= LONG_ENOUGH;
+    fits && long && !word.ends_with('s') && frame.facts(at).is_plain() && is_no_noun(state, at)
+}
+
+/// Not a word that a language with capitals for nouns may have inflected or derived.
+pub(super) fn is_no_noun(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let word = frame.word(at);
+    let mut endings = frame.words.noun_endings.iter();
+    let derived = endings.any(|e| word.ends_with(e.as_str()));
+    !frame.words.capital_nouns || frame.case(at) != Case::Title || !derived
 }
 
 /// The start of `European Sky Shield Initiative`.
@@ -256,8 +279,11 @@ fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
     }
 }
 
+/// Adds a mention of a new entity; pages about sport and the like have no
+/// programmes and exercises.
 pub(super) fn make_kind(state: &mut State, start: usize, end: usize, kind: &'static str) {
-    if !state.free(start, end) {
+    let foreign = state.frame.civil && matches!(kind, kind::PROGRAMME | kind::OPERATION);
+    if foreign || !state.free(start, end) {
         return;
     }
     let name = state.frame.span(start, end).of(state.frame.text).to_owned();
