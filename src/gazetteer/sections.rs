@@ -111,7 +111,7 @@ pub struct ReadSection {
 }
 
 /// The word lists of `[tagger]`.
-pub const TAGGER_LISTS: [&str; 36] = [
+pub const TAGGER_LISTS: [&str; 39] = [
     "titles",
     "particles",
     "conjunctions",
@@ -148,6 +148,9 @@ pub const TAGGER_LISTS: [&str; 36] = [
     "also_names",
     "deal_words",
     "ship_words",
+    "common_nouns",
+    "made_words",
+    "number_words",
 ];
 
 #[derive(Deserialize)]

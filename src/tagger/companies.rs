@@ -9,8 +9,8 @@ use super::state::State;
 /// The longest name in front of a legal form, in words.
 const LONGEST: usize = 4;
 
-/// How many words an apposition has between comma and noun.
-const REACH: usize = 6;
+/// How far behind the name of a maker `built` may stand.
+const MADE_REACH: usize = 3;
 
 /// The office whose holders lead companies.
 const CHIEF: &str = "chief_executive";
@@ -22,9 +22,10 @@ pub(super) fn find(state: &mut State, at: usize, facts: Facts) {
     }
     if facts.any(Facts::COMPANY_HEAD) {
         listed(state, at + 1);
-        before_comma(state, at);
+        in_compound(state, at);
     }
     by_phrase(state, at);
+    made_by(state, at);
     of_chief(state, at);
 }
 
@@ -50,7 +51,9 @@ fn behind(state: &mut State, at: usize) {
         start = parent.start;
     }
     let long = start < at && (!frame.opens(start) || start + 1 < at);
-    let common = frame.words.capital_nouns && !form && start + 1 == at;
+    let thing = |i: usize| frame.facts(i).any(Facts::NO_WEAPON) || is_common_noun(state, i);
+    let kind_of_thing = (start..at).any(thing);
+    let common = !form && (kind_of_thing || (frame.words.capital_nouns && start + 1 == at));
     if long && !common {
         for i in start..at {
             state.drop_at(i);
@@ -62,11 +65,11 @@ fn behind(state: &mut State, at: usize) {
 /// `Technologiekonzern X`, `shipbuilder X`, `the firms X and Y`, `Firmen wie X, Y und Z`.
 fn listed(state: &mut State, start: usize) {
     let frame = state.frame;
-    if !matches!(frame.gap(start), Gap::Space | Gap::Quote) {
+    let colon = frame.gap_text(start).trim() == ":";
+    if !colon && !matches!(frame.gap(start), Gap::Space | Gap::Quote) {
         return;
     }
-    let skips = frame.all_facts(start).any(Facts::NAMED) && frame.case(start) == Case::Lower;
-    let mut at = start + usize::from(skips);
+    let mut at = behind_naming(state, start);
     loop {
         at = match state.at(at).filter(|f| f.start == at) {
             Some(known) if state.kind(known.target) == kind::COMPANY => known.end,
@@ -85,6 +88,15 @@ fn listed(state: &mut State, start: usize) {
         }
         at += usize::from(linked);
     }
+}
+
+/// The token behind `such as`, `wie`.
+fn behind_naming(state: &State, at: usize) -> usize {
+    let frame = state.frame;
+    let phrases = frame.phrases_from(at).filter(|p| p.facts.any(Facts::NAMED));
+    let word = frame.facts(at).any(Facts::NAMED) && frame.case(at) == Case::Lower;
+    let end = phrases.map(|p| p.end).max();
+    end.unwrap_or(at + usize::from(word))
 }
 
 /// The end of the name of a company that starts at a token.
@@ -160,45 +172,39 @@ fn of_chief(state: &mut State, at: usize) {
     }
 }
 
-/// `X, ein Ausrüster`, `X, the state-owned shipbuilder`, `X, Sweden's largest yard`.
-fn before_comma(state: &mut State, head: usize) {
+/// `X-Werft`: the first part of a compound.
+fn in_compound(state: &mut State, head: usize) {
     let frame = state.frame;
-    let mut first = head;
-    while frame.gap(first) != Gap::Comma {
-        let joined = matches!(frame.gap(first), Gap::Space | Gap::Hyphen | Gap::Apostrophe);
-        let inside = first + REACH > head && joined;
-        let before = first.checked_sub(1).filter(|&b| {
-            let country = state.is(b, kind::COUNTRY);
-            inside && (frame.case(b) == Case::Lower || country)
-        });
-        match before {
-            Some(before) => first = before,
-            None => return,
-        }
-    }
-    if !frame.facts(first).any(Facts::DETERMINER) && !state.is(first, kind::COUNTRY) {
-        return;
-    }
-    let mut start = first;
-    while let Some(word) = start
+    let Some(start) = head
         .checked_sub(1)
-        .filter(|&w| is_proper(state, w) && !is_common_noun(state, w))
-    {
-        start = word;
-        if frame.gap(start) != Gap::Space || start + LONGEST == first {
-            break;
-        }
-    }
-    if start < first && !(frame.words.capital_nouns && is_noun(state, start)) {
-        make_kind(state, start, first, kind::COMPANY);
+        .filter(|_| frame.gap(head) == Gap::Hyphen)
+    else {
+        return;
+    };
+    let whole = frame.gap(start) != Gap::Hyphen && is_proper(state, start);
+    let plain = frame.facts(start).is_plain() && is_no_noun(state, start);
+    if frame.words.capital_nouns && whole && plain && !frame.word(start).ends_with('s') {
+        make_kind(state, start, head, kind::COMPANY);
     }
 }
 
-/// A word with an article in front, where every noun has a capital.
-fn is_noun(state: &State, at: usize) -> bool {
+/// `von X hergestellt`, `X-built`.
+fn made_by(state: &mut State, at: usize) {
     let frame = state.frame;
-    frame.gap(at) == Gap::Space
-        && at > 0
-        && frame.case(at - 1) == Case::Lower
-        && frame.facts(at - 1).any(Facts::DETERMINER)
+    let built = at > 0 && frame.gap(at) == Gap::Hyphen && frame.facts(at).any(Facts::MADE);
+    if built && !frame.opens(at - 1) && is_proper(state, at - 1) && !is_common_noun(state, at - 1) {
+        make_kind(state, at - 1, at, kind::COMPANY);
+        return;
+    }
+    let german = frame.words.capital_nouns && frame.facts(at).any(Facts::OF);
+    if !german || frame.gap(at + 1) != Gap::Space {
+        return;
+    }
+    let Some(end) = company_at(state, at + 1) else {
+        return;
+    };
+    let mut verbs = end..end + MADE_REACH;
+    if verbs.any(|i| frame.together(at, i) && frame.facts(i).any(Facts::MADE)) {
+        make_kind(state, at + 1, end, kind::COMPANY);
+    }
 }

@@ -108,7 +108,10 @@ impl Contexts {
                 let numbered = (c.start..c.end).any(|at| frame.case(at) == Case::Digits);
                 is_beside_class(frame, c) || (numbered && own.military)
             }
-            kind::PROGRAMME | kind::OPERATION => long && own.military,
+            // quoted are films and games
+            kind::PROGRAMME | kind::OPERATION => {
+                long && own.military && frame.gap(c.start) != Gap::Quote
+            }
             kind::AGREEMENT => long || frame.case(c.start) == Case::Upper,
             _ => true,
         }

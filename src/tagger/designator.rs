@@ -72,11 +72,14 @@ fn military_sentences(state: &State) -> Vec<bool> {
 fn designator(state: &State, at: usize) -> Option<usize> {
     let frame = state.frame;
     let letters = frame.word(at).chars().count();
-    let upper = frame.case(at) == Case::Upper || (frame.case(at) == Case::Title && letters <= 3);
+    let hyphen = frame.gap(at + 1) == Gap::Hyphen && is_type_name(state, at);
+    let upper =
+        frame.case(at) == Case::Upper || (frame.case(at) == Case::Title && letters <= 3) || hyphen;
     let joined =
         matches!(frame.gap(at + 1), Gap::Tight | Gap::Hyphen) && frame.gap_text(at + 1) != ".";
     let glued = matches!(frame.gap(at), Gap::Tight | Gap::Hyphen) && at > 0;
-    let shape = letters <= 4 && upper && joined && frame.case(at + 1) == Case::Digits && !glued;
+    let shape =
+        (letters <= 4 || hyphen) && upper && joined && frame.case(at + 1) == Case::Digits && !glued;
     if !shape
         || frame.facts(at).any(Facts::NO_DESIGNATOR)
         || !state.free(at, at + 2)
@@ -90,6 +93,13 @@ fn designator(state: &State, at: usize) -> Option<usize> {
         end += 1;
     }
     state.free(at, end).then_some(end)
+}
+
+/// `Besta-30`: a word that no list knows in front of a hyphen and a number of one to three digits.
+fn is_type_name(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let short = frame.word(at + 1).len() <= 3;
+    short && frame.capital(at) && frame.facts(at).is_plain() && is_no_noun(state, at)
 }
 
 /// A name whose neighbour says that it is a weapon.
@@ -108,8 +118,11 @@ fn beside_class_word(state: &State, at: usize) -> Option<usize> {
     let class_behind = frame.gap(end) == Gap::Hyphen && frame.facts(end).any(Facts::CLASS);
     let weapon_behind = is_weapon(state, end);
     let german = frame.words.capital_nouns;
-    let compound =
-        german && frame.gap(end) == Gap::Hyphen && weapon_behind && frame.gap(at) != Gap::Hyphen;
+    let quoted = frame.gap(end) == Gap::Quote && frame.gap_text(end).ends_with('-');
+    let compound = german
+        && (frame.gap(end) == Gap::Hyphen || quoted)
+        && weapon_behind
+        && frame.gap(at) != Gap::Hyphen;
     let english = !german
         && frame.gap(end) == Gap::Space
         && is_weapon(state, behind_modifiers(state, end))

@@ -25,7 +25,7 @@ fact_bits! {
     TYPE = 17, CLASS = 18, NOT_COUNTRY = 19, FIRST_NAME = 20, STATE = 21, DETERMINER = 22,
     SPEECH = 23, UNIT = 24, NO_DESIGNATOR = 25, NO_WEAPON = 26,
     HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, NO_ACRONYM = 30, LINK = 31, CIVIL = 32, MADE_BY = 33, NAMED = 34,
-    MAYBE_NAME = 35, DEAL = 36, SHIP = 37,
+    MAYBE_NAME = 35, DEAL = 36, SHIP = 37, NOUN = 38, MADE = 39, NUMBER = 40,
 }
 
 impl Facts {
@@ -82,6 +82,7 @@ impl Facts {
 /// What a compound inherits from its last part.
 const TAIL_BITS: u64 = Facts::MILITARY
     | Facts::CIVIL
+    | Facts::NOUN
     | Facts::COMPANY
     | Facts::COMPANY_HEAD
     | Facts::WEAPON
@@ -92,7 +93,7 @@ const TAIL_BITS: u64 = Facts::MILITARY
     | Facts::UNIT;
 
 /// The lists of `[tagger]` that only say what a word is.
-pub(super) const LISTS: [(&str, u64); 36] = [
+pub(super) const LISTS: [(&str, u64); 39] = [
     ("titles", Facts::TITLE),
     ("particles", Facts::PARTICLE),
     ("conjunctions", Facts::CONJUNCTION),
@@ -103,7 +104,7 @@ pub(super) const LISTS: [(&str, u64); 36] = [
     ("of_words", Facts::OF),
     ("heads_verbs", Facts::HEADS),
     ("possessives", Facts::POSSESSIVE),
-    ("not_in_names", Facts::NO_NAME),
+    ("not_in_names", Facts::NO_NAME | Facts::NOUN),
     ("military_words", Facts::MILITARY),
     ("company_words", Facts::COMPANY),
     ("company_forms", Facts::COMPANY_FORM),
@@ -129,6 +130,9 @@ pub(super) const LISTS: [(&str, u64); 36] = [
     ("also_names", Facts::MAYBE_NAME),
     ("deal_words", Facts::DEAL),
     ("ship_words", Facts::SHIP),
+    ("common_nouns", Facts::NOUN),
+    ("made_words", Facts::MADE),
+    ("number_words", Facts::NUMBER),
 ];
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ pub(super) fn name_end(state: &State, start: usize) -> Option<usize> {
         let end = (start + 1..start + LONGEST).find(|&at| {
             frame.gap(at) == Gap::Quote || frame.gap_text(at).contains(['“', '”', '"', '«', '»'])
         })?;
-        return state.free(start, end).then_some(end);
+        return may_quote(state, start, end).then_some(end);
     }
     if frame.gap(start) != Gap::Space || !is_proper(state, start) {
         return None;
@@ -84,6 +84,13 @@ pub(super) fn name_end(state: &State, start: usize) -> Option<usize> {
         }
     }
     Some(end)
+}
+
+/// Whether the words of a quotation are nobody's, countries in longer ones aside: `Build with Ukraine`.
+fn may_quote(state: &State, start: usize, end: usize) -> bool {
+    let long = end > start + 1 && state.free(start, start + 1);
+    let open = |at: usize| state.free(at, at + 1) || (long && state.is(at, kind::COUNTRY));
+    (start..end).all(open)
 }
 
 /// `II`, `2026`, `24`.
@@ -163,7 +170,8 @@ pub(super) fn is_no_noun(state: &State, at: usize) -> bool {
     let word = frame.word(at);
     let mut endings = frame.words.noun_endings.iter();
     let derived = endings.any(|e| word.ends_with(e.as_str()));
-    !frame.words.capital_nouns || frame.case(at) != Case::Title || !derived
+    let noun = derived || frame.facts(at).any(Facts::NOUN);
+    !frame.words.capital_nouns || frame.case(at) != Case::Title || !noun
 }
 
 /// The start of `European Sky Shield Initiative`.
@@ -181,7 +189,8 @@ fn spaced(state: &State, head: usize, end: usize, kind: Option<usize>) -> Option
         start = at;
     }
     let proper = frame.capital(head) && frame.capital(end - 1);
-    let many = !proper && frame.word(end - 1).ends_with('s');
+    let many =
+        !proper && frame.word(end - 1).ends_with('s') && !is_of(state, kind, kind::OPERATION);
     if many || (!proper && needs_capital(state, kind)) {
         return None;
     }
@@ -191,8 +200,13 @@ fn spaced(state: &State, head: usize, end: usize, kind: Option<usize>) -> Option
 
 /// Bodies and events are names only if they are written like names.
 fn needs_capital(state: &State, kind: Option<usize>) -> bool {
-    let kind = kind.and_then(|k| state.frame.words.heads.get(k));
-    kind.is_some_and(|k| k == kind::ORGANISATION || k == kind::EVENT)
+    is_of(state, kind, kind::ORGANISATION) || is_of(state, kind, kind::EVENT)
+}
+
+/// Whether a head word is one of a kind.
+fn is_of(state: &State, head: Option<usize>, kind: &str) -> bool {
+    let name = head.and_then(|k| state.frame.words.heads.get(k));
+    name.is_some_and(|k| k == kind)
 }
 
 /// A capitalised word in front of a head word; here common words count too.
@@ -283,8 +297,11 @@ fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
 /// programmes and exercises.
 pub(super) fn make_kind(state: &mut State, start: usize, end: usize, kind: &'static str) {
     let foreign = state.frame.civil && matches!(kind, kind::PROGRAMME | kind::OPERATION);
-    if foreign || !state.free(start, end) {
+    if foreign || !may_quote(state, start, end) {
         return;
+    }
+    for at in start..end {
+        state.drop_at(at);
     }
     let name = state.frame.span(start, end).of(state.frame.text).to_owned();
     let target = state.coin(kind, &slug(&name), &name);

@@ -1,6 +1,7 @@
 //! Finds the names in a document: what the gazetteer knows, and what only the text shows.
 
 mod acronym;
+mod apposed;
 mod bodies;
 mod build;
 mod companies;
@@ -79,10 +80,12 @@ impl<'g> Tagger<'g> {
         units::find(&mut state);
         heads::find(&mut state);
         named::find(&mut state);
+        apposed::find(&mut state);
         people::find(&mut state, &scan.surnames);
         surname::refer_back(&mut state, &scan.surnames);
         surname::in_office(&mut state, &scan.surnames);
         designator::find(&mut state);
+        apposed::lists(&mut state);
         shorts::refer_back(&mut state);
         acronym::refer_back(&mut state);
         seat::decide(&mut state);

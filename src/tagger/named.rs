@@ -9,6 +9,9 @@ use super::state::State;
 /// How far the noun may stand in front of `called`.
 const REACH: usize = 5;
 
+/// How far the words of a sentence are looked at.
+const SENTENCE: usize = 30;
+
 /// The longest name in quotation marks.
 const LONGEST: usize = 5;
 
@@ -55,9 +58,21 @@ fn quoted(state: &mut State, at: usize) {
         near.then(|| kind_of(state, i)).flatten()
     };
     let before = at.checked_sub(1).and_then(beside);
-    if let Some(kind) = before.or_else(|| beside(end)) {
+    let at_exercise =
+        at > 0 && frame.words.capital_nouns && is_no_noun(state, at) && is_at(state, at - 1);
+    let exercise = at_exercise.then_some(kind::OPERATION);
+    if let Some(kind) = before.or_else(|| beside(end)).or(exercise) {
         make_kind(state, at, end, kind);
     }
+}
+
+/// `bei »X«` in a sentence about forces.
+fn is_at(state: &State, preposition: usize) -> bool {
+    let frame = state.frame;
+    let at = frame.facts(preposition).any(Facts::PLACE) && frame.facts(preposition).any(Facts::OF);
+    let near = preposition.saturating_sub(SENTENCE)..preposition + SENTENCE;
+    let mut near = near.filter(|&i| frame.together(preposition, i));
+    at && near.any(|i| frame.all_facts(i).any(Facts::MILITARY))
 }
 
 /// The end of a name that needs no quotation marks but may have them.
@@ -70,7 +85,7 @@ fn end_of_name(state: &State, start: usize) -> Option<usize> {
 }
 
 /// What a noun says of the name beside it.
-fn kind_of(state: &State, at: usize) -> Option<&'static str> {
+pub(super) fn kind_of(state: &State, at: usize) -> Option<&'static str> {
     let frame = state.frame;
     let facts = frame.all_facts(at);
     if facts.any(Facts::SHIP) {
