@@ -16,6 +16,9 @@ pub struct TaggerSection {
     /// Endings that a word of a list may have.
     #[serde(default)]
     pub endings: Vec<String>,
+    /// Endings by which a capitalised word may be a noun and no name.
+    #[serde(default)]
+    pub noun_endings: Vec<String>,
     /// Whether a compound counts as its last part.
     #[serde(default)]
     pub tails: bool,
@@ -108,7 +111,7 @@ pub struct ReadSection {
 }
 
 /// The word lists of `[tagger]`.
-pub const TAGGER_LISTS: [&str; 30] = [
+pub const TAGGER_LISTS: [&str; 39] = [
     "titles",
     "particles",
     "conjunctions",
@@ -139,6 +142,15 @@ pub const TAGGER_LISTS: [&str; 30] = [
     "name_links",
     "not_designators",
     "not_weapons",
+    "civil_words",
+    "makers_words",
+    "naming_words",
+    "also_names",
+    "deal_words",
+    "ship_words",
+    "common_nouns",
+    "made_words",
+    "number_words",
 ];
 
 #[derive(Deserialize)]
@@ -208,8 +220,9 @@ fn check_key(key: &str, value: &Value) -> Result<(), (String, String)> {
 }
 
 /// Lists that say how words are put together.
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 5] = [
     "endings",
+    "noun_endings",
     "compound_heads",
     "compound_links",
     "compound_prefixes",

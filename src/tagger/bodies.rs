@@ -249,15 +249,17 @@ fn nationality(state: &State, noun: Noun) -> Option<Target> {
 /// `Marine Singapurs`, `Armed Forces of the Philippines`, `Verteidigungsministerium in Jerusalem`.
 fn nationality_after(state: &State, noun: Noun) -> Option<Target> {
     let frame = state.frame;
+    let mut in_place = false;
     for at in noun.end..noun.end + REACH {
         if !matches!(frame.gap(at), Gap::Space) {
             return None;
         }
         if let Some(found) = state.at(at) {
-            return state
-                .country(found.target)
-                .filter(|_| state.kind(found.target) == kind::COUNTRY);
+            // `sagte das Ministerium in Kanada` is no ministry of Canada, the one in Ottawa is
+            let country = state.kind(found.target) == kind::COUNTRY && (found.seat || !in_place);
+            return state.country(found.target).filter(|_| country);
         }
+        in_place |= frame.facts(at).any(Facts::PLACE) && !frame.facts(at).any(Facts::OF);
         if !frame
             .facts(at)
             .any(Facts::OF | Facts::PLACE | Facts::APPOSITION)

@@ -1,7 +1,7 @@
 //! Unknown companies: by legal form, by the words their names end in, and beside words like `firm`.
 
 use super::facts::Facts;
-use super::heads::{is_common_noun, is_proper, make_kind, name_end};
+use super::heads::{is_common_noun, is_no_noun, is_proper, make_kind, name_end};
 use super::kind;
 use super::shape::{Case, Gap};
 use super::state::State;
@@ -9,8 +9,11 @@ use super::state::State;
 /// The longest name in front of a legal form, in words.
 const LONGEST: usize = 4;
 
-/// How many words an apposition has between comma and noun.
-const REACH: usize = 6;
+/// How far behind the name of a maker `built` may stand.
+const MADE_REACH: usize = 3;
+
+/// The office whose holders lead companies.
+const CHIEF: &str = "chief_executive";
 
 /// Finds the companies that a word shows.
 pub(super) fn find(state: &mut State, at: usize, facts: Facts) {
@@ -18,9 +21,12 @@ pub(super) fn find(state: &mut State, at: usize, facts: Facts) {
         behind(state, at);
     }
     if facts.any(Facts::COMPANY_HEAD) {
-        after_head(state, at);
-        before_comma(state, at);
+        listed(state, at + 1);
+        in_compound(state, at);
     }
+    by_phrase(state, at);
+    made_by(state, at);
+    of_chief(state, at);
 }
 
 /// `Rheinmetall Hungary Zrt.`, `Northern Star Shipyards`.
@@ -45,7 +51,9 @@ fn behind(state: &mut State, at: usize) {
         start = parent.start;
     }
     let long = start < at && (!frame.opens(start) || start + 1 < at);
-    let common = frame.words.capital_nouns && !form && start + 1 == at;
+    let thing = |i: usize| frame.facts(i).any(Facts::NO_WEAPON) || is_common_noun(state, i);
+    let kind_of_thing = (start..at).any(thing);
+    let common = !form && (kind_of_thing || (frame.words.capital_nouns && start + 1 == at));
     if long && !common {
         for i in start..at {
             state.drop_at(i);
@@ -54,55 +62,149 @@ fn behind(state: &mut State, at: usize) {
     }
 }
 
-/// `Technologiekonzern X`, `shipbuilder X`.
-fn after_head(state: &mut State, head: usize) {
+/// `Technologiekonzern X`, `shipbuilder X`, `the firms X and Y`, `Firmen wie X, Y und Z`.
+fn listed(state: &mut State, start: usize) {
     let frame = state.frame;
-    let start = head + 1;
-    if frame.gap(start) != Gap::Space || !is_proper(state, start) || is_common_noun(state, start) {
+    let colon = frame.gap_text(start).trim() == ":";
+    if !colon && !matches!(frame.gap(start), Gap::Space | Gap::Quote) {
         return;
     }
-    if let Some(end) = name_end(state, start) {
-        make_kind(state, start, end, kind::COMPANY);
+    let mut at = behind_naming(state, start);
+    loop {
+        at = match state.at(at).filter(|f| f.start == at) {
+            Some(known) if state.kind(known.target) == kind::COMPANY => known.end,
+            Some(_) => return,
+            None => match company_at(state, at) {
+                Some(end) => {
+                    make_kind(state, at, end, kind::COMPANY);
+                    end
+                }
+                None => return,
+            },
+        };
+        let linked = frame.facts(at).any(Facts::CONJUNCTION) && frame.gap(at) == Gap::Space;
+        if !linked && frame.gap(at) != Gap::Comma {
+            return;
+        }
+        at += usize::from(linked);
     }
 }
 
-/// `X, ein Ausrüster`, `X, the state-owned shipbuilder`.
-fn before_comma(state: &mut State, head: usize) {
+/// The token behind `such as`, `wie`.
+fn behind_naming(state: &State, at: usize) -> usize {
     let frame = state.frame;
-    let mut first = head;
-    while frame.gap(first) != Gap::Comma {
-        let inside = first + REACH > head && matches!(frame.gap(first), Gap::Space | Gap::Hyphen);
-        match first
-            .checked_sub(1)
-            .filter(|&b| inside && frame.case(b) == Case::Lower)
-        {
-            Some(before) => first = before,
-            None => return,
-        }
+    let phrases = frame.phrases_from(at).filter(|p| p.facts.any(Facts::NAMED));
+    let word = frame.facts(at).any(Facts::NAMED) && frame.case(at) == Case::Lower;
+    let end = phrases.map(|p| p.end).max();
+    end.unwrap_or(at + usize::from(word))
+}
+
+/// The end of the name of a company that starts at a token.
+fn company_at(state: &State, start: usize) -> Option<usize> {
+    let frame = state.frame;
+    let plain = is_proper(state, start) && !is_common_noun(state, start);
+    let plain = plain && (frame.gap(start) == Gap::Quote || is_no_noun(state, start));
+    let facts = frame.facts(start);
+    if !plain || facts.head().is_some() || facts.body().is_some() {
+        return None;
     }
-    if !frame.facts(first).any(Facts::DETERMINER) {
-        return;
-    }
-    let mut start = first;
-    while let Some(word) = start
-        .checked_sub(1)
-        .filter(|&w| is_proper(state, w) && !is_common_noun(state, w))
-    {
-        start = word;
-        if frame.gap(start) != Gap::Space || start + LONGEST == first {
+    let mut end = match frame.gap(start) {
+        Gap::Space | Gap::Quote => name_end(state, start)?,
+        _ => start + 1,
+    };
+    while end < start + LONGEST && frame.gap(end) == Gap::Space && is_proper(state, end) {
+        let more = frame
+            .facts(end)
+            .any(Facts::COMPANY_FORM | Facts::COMPANY_TAIL);
+        if !more && is_common_noun(state, end) {
             break;
         }
+        end += 1;
     }
-    if start < first && !(frame.words.capital_nouns && is_noun(state, start)) {
-        make_kind(state, start, first, kind::COMPANY);
+    Some(end)
+}
+
+/// `built by X`, `contract with X`, `gebaut von X`.
+fn by_phrase(state: &mut State, at: usize) {
+    let frame = state.frame;
+    let bits = Facts::MADE_BY | Facts::DEAL;
+    let Some(end) = frame
+        .phrases_from(at)
+        .filter(|p| p.facts.any(bits))
+        .map(|p| p.end)
+        .max()
+    else {
+        return;
+    };
+    let article = usize::from(frame.facts(end).any(Facts::APPOSITION));
+    let start = end + article;
+    let joined = (end..=start).all(|i| frame.gap(i) == Gap::Space);
+    if joined && (article == 0 || !frame.words.capital_nouns) {
+        listed(state, start);
     }
 }
 
-/// A word with an article in front, where every noun has a capital.
-fn is_noun(state: &State, at: usize) -> bool {
+/// `X CEO Y`, `CEO of X`: whom somebody leads.
+fn of_chief(state: &mut State, at: usize) {
     let frame = state.frame;
-    frame.gap(at) == Gap::Space
-        && at > 0
-        && frame.case(at - 1) == Case::Lower
-        && frame.facts(at - 1).any(Facts::DETERMINER)
+    let chief = |role: usize| frame.words.roles.get(role).is_some_and(|r| r == CHIEF);
+    let Some(role) = frame.role_at(at).filter(|r| chief(r.role)) else {
+        return;
+    };
+    let of = role.end;
+    if frame.facts(of).any(Facts::OF) && frame.gap(of) == Gap::Space {
+        if let Some(end) = company_at(state, of + 1) {
+            make_kind(state, of + 1, end, kind::COMPANY);
+        }
+        return;
+    }
+    let mut start = at;
+    while start > 0 && start + LONGEST > at && is_proper(state, start - 1) {
+        let gap = frame.gap(start);
+        if !(gap == Gap::Space && !frame.words.capital_nouns || gap == Gap::Hyphen) {
+            break;
+        }
+        start -= 1;
+    }
+    let named = start < at && !frame.opens(start) && !is_common_noun(state, start);
+    if named && frame.facts(start).head().is_none() {
+        make_kind(state, start, at, kind::COMPANY);
+    }
+}
+
+/// `X-Werft`: the first part of a compound.
+fn in_compound(state: &mut State, head: usize) {
+    let frame = state.frame;
+    let Some(start) = head
+        .checked_sub(1)
+        .filter(|_| frame.gap(head) == Gap::Hyphen)
+    else {
+        return;
+    };
+    let whole = frame.gap(start) != Gap::Hyphen && is_proper(state, start);
+    let plain = frame.facts(start).is_plain() && is_no_noun(state, start);
+    if frame.words.capital_nouns && whole && plain && !frame.word(start).ends_with('s') {
+        make_kind(state, start, head, kind::COMPANY);
+    }
+}
+
+/// `von X hergestellt`, `X-built`.
+fn made_by(state: &mut State, at: usize) {
+    let frame = state.frame;
+    let built = at > 0 && frame.gap(at) == Gap::Hyphen && frame.facts(at).any(Facts::MADE);
+    if built && !frame.opens(at - 1) && is_proper(state, at - 1) && !is_common_noun(state, at - 1) {
+        make_kind(state, at - 1, at, kind::COMPANY);
+        return;
+    }
+    let german = frame.words.capital_nouns && frame.facts(at).any(Facts::OF);
+    if !german || frame.gap(at + 1) != Gap::Space {
+        return;
+    }
+    let Some(end) = company_at(state, at + 1) else {
+        return;
+    };
+    let mut verbs = end..end + MADE_REACH;
+    if verbs.any(|i| frame.together(at, i) && frame.facts(i).any(Facts::MADE)) {
+        make_kind(state, at + 1, end, kind::COMPANY);
+    }
 }

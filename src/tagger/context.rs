@@ -72,6 +72,9 @@ impl Contexts {
 
     /// Whether what the name needs is there.
     pub(super) fn satisfy(&self, state: &State, c: &Candidate) -> bool {
+        if state.frame.civil && !self.holds_elsewhere(state, c) {
+            return false;
+        }
         let needs = c.entry.needs;
         if needs.is_empty() || needs == Needs::GOVERNMENT {
             return true;
@@ -93,6 +96,27 @@ impl Contexts {
 }
 
 impl Contexts {
+    /// On a page about sport, animals, art ... a weapon needs its class beside it, or a number and a
+    /// military word; a programme or an exercise more than one word.
+    fn holds_elsewhere(&self, state: &State, c: &Candidate) -> bool {
+        let frame = state.frame;
+        let sentence = frame.sentence(c.start);
+        let own = self.own.get(sentence).copied().unwrap_or_default();
+        let long = c.end > c.start + 1;
+        match state.gazetteer.entity(c.entry.entity).id.kind() {
+            kind::WEAPON => {
+                let numbered = (c.start..c.end).any(|at| frame.case(at) == Case::Digits);
+                is_beside_class(frame, c) || (numbered && own.military)
+            }
+            // quoted are films and games
+            kind::PROGRAMME | kind::OPERATION => {
+                long && own.military && frame.gap(c.start) != Gap::Quote
+            }
+            kind::AGREEMENT => long || frame.case(c.start) == Case::Upper,
+            _ => true,
+        }
+    }
+
     /// In a text about armed forces names of weapons and exercises need no further company; names
     /// of exercises in quotation marks never do.
     fn is_in_the_trade(&self, state: &State, c: &Candidate) -> bool {
@@ -173,6 +197,13 @@ fn is_numbered(frame: &Frame, c: &Candidate) -> bool {
         frame.case(at) == Case::Digits && at < frame.len() && frame.gap(at) != Gap::Break
     };
     number(c.end) || c.start.checked_sub(1).is_some_and(number)
+}
+
+/// `Puma infantry vehicle`, `Schützenpanzer Puma`.
+fn is_beside_class(frame: &Frame, c: &Candidate) -> bool {
+    let from = c.start.saturating_sub(2);
+    let class = |at: usize| frame.together(c.start, at) && frame.all_facts(at).any(Facts::WEAPON);
+    (from..c.start).chain(c.end..c.end + 2).any(class)
 }
 
 /// In capitals among words in capitals.

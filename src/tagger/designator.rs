@@ -3,12 +3,19 @@
 use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
+use super::heads::is_no_noun;
 use super::kind;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
+/// How many words may stand between a name and the noun that says it is a weapon's.
+const MODIFIERS: usize = 3;
+
 /// Finds them.
 pub(super) fn find(state: &mut State) {
+    if state.frame.civil {
+        return;
+    }
     let military = military_sentences(state);
     let mut at = 0;
     while at < state.frame.len() {
@@ -65,11 +72,14 @@ fn military_sentences(state: &State) -> Vec<bool> {
 fn designator(state: &State, at: usize) -> Option<usize> {
     let frame = state.frame;
     let letters = frame.word(at).chars().count();
-    let upper = frame.case(at) == Case::Upper || (frame.case(at) == Case::Title && letters <= 3);
+    let hyphen = frame.gap(at + 1) == Gap::Hyphen && is_type_name(state, at);
+    let upper =
+        frame.case(at) == Case::Upper || (frame.case(at) == Case::Title && letters <= 3) || hyphen;
     let joined =
         matches!(frame.gap(at + 1), Gap::Tight | Gap::Hyphen) && frame.gap_text(at + 1) != ".";
     let glued = matches!(frame.gap(at), Gap::Tight | Gap::Hyphen) && at > 0;
-    let shape = letters <= 4 && upper && joined && frame.case(at + 1) == Case::Digits && !glued;
+    let shape =
+        (letters <= 4 || hyphen) && upper && joined && frame.case(at + 1) == Case::Digits && !glued;
     if !shape
         || frame.facts(at).any(Facts::NO_DESIGNATOR)
         || !state.free(at, at + 2)
@@ -83,6 +93,13 @@ fn designator(state: &State, at: usize) -> Option<usize> {
         end += 1;
     }
     state.free(at, end).then_some(end)
+}
+
+/// `Besta-30`: a word that no list knows in front of a hyphen and a number of one to three digits.
+fn is_type_name(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let short = frame.word(at + 1).len() <= 3;
+    short && frame.capital(at) && frame.facts(at).is_plain() && is_no_noun(state, at)
 }
 
 /// A name whose neighbour says that it is a weapon.
@@ -99,13 +116,16 @@ fn beside_class_word(state: &State, at: usize) -> Option<usize> {
         end += 1;
     }
     let class_behind = frame.gap(end) == Gap::Hyphen && frame.facts(end).any(Facts::CLASS);
-    let weapon_behind = frame.facts(end).any(Facts::WEAPON) || phrase_is_weapon(state, end);
+    let weapon_behind = is_weapon(state, end);
     let german = frame.words.capital_nouns;
-    let compound =
-        german && frame.gap(end) == Gap::Hyphen && weapon_behind && frame.gap(at) != Gap::Hyphen;
+    let quoted = frame.gap(end) == Gap::Quote && frame.gap_text(end).ends_with('-');
+    let compound = german
+        && (frame.gap(end) == Gap::Hyphen || quoted)
+        && weapon_behind
+        && frame.gap(at) != Gap::Hyphen;
     let english = !german
         && frame.gap(end) == Gap::Space
-        && weapon_behind
+        && is_weapon(state, behind_modifiers(state, end))
         && !frame.opens(at)
         && frame.gap(at) == Gap::Space
         && !frame.capital(end);
@@ -117,14 +137,41 @@ fn beside_class_word(state: &State, at: usize) -> Option<usize> {
         && frame.facts(at - 1).any(Facts::WEAPON)
         && frame.gap(at) == Gap::Space;
     let longer = frame.gap(end) == Gap::Space && designator(state, end).is_some();
-    (!longer && (class_behind || compound || english || typed || numbered)).then_some(end)
+    let apposed = german && is_apposed(state, at, end);
+    (!longer && (class_behind || compound || english || typed || numbered || apposed))
+        .then_some(end)
 }
 
-fn phrase_is_weapon(state: &State, at: usize) -> bool {
-    state
-        .frame
-        .phrases_from(at)
-        .any(|p| p.facts.any(Facts::WEAPON))
+fn is_weapon(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let mut phrases = frame.phrases_from(at);
+    frame.facts(at).any(Facts::WEAPON) || phrases.any(|p| p.facts.any(Facts::WEAPON))
+}
+
+/// The noun of `Kestrel light attack aircraft`, `Sabre class frigate`.
+fn behind_modifiers(state: &State, mut at: usize) -> usize {
+    let frame = state.frame;
+    let last = at + MODIFIERS;
+    let skips = Facts::NO_WEAPON | Facts::MILITARY | Facts::CLASS;
+    while at < last
+        && !is_weapon(state, at)
+        && frame.case(at) == Case::Lower
+        && frame.facts(at).any(skips)
+        && matches!(frame.gap(at + 1), Gap::Space | Gap::Hyphen)
+    {
+        at += 1;
+    }
+    at
+}
+
+/// `Schützenpanzer Kurier`: a noun of the trade with a name that no list knows behind it.
+fn is_apposed(state: &State, at: usize, end: usize) -> bool {
+    let frame = state.frame;
+    let noun = at > 0 && frame.gap(at) == Gap::Space && frame.facts(at - 1).any(Facts::WEAPON);
+    let alone = !matches!(frame.gap(end), Gap::Hyphen | Gap::Tight | Gap::Apostrophe);
+    let known = frame.role_at(at).is_some() || !frame.facts(at).is_plain();
+    let ship = at > 0 && frame.facts(at - 1).any(Facts::SHIP);
+    noun && !ship && alone && !known && frame.capital(at - 1) && is_no_noun(state, at)
 }
 
 /// A capitalised word that is nobody's and no class word itself.

@@ -3,7 +3,7 @@
 /// What a word or phrase may be; a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
-    pub(super) bits: u32,
+    pub(super) bits: u64,
     /// Index into `Words::roles` plus one; 0 is none.
     pub(super) role: u8,
     /// Index into `Words::bodies` plus one.
@@ -14,7 +14,7 @@ pub(super) struct Facts {
 
 macro_rules! fact_bits {
     ($($name:ident = $bit:expr),* $(,)?) => {
-        impl Facts { $(pub(super) const $name: u32 = 1 << $bit;)* }
+        impl Facts { $(pub(super) const $name: u64 = 1 << $bit;)* }
     };
 }
 
@@ -24,13 +24,20 @@ fact_bits! {
     COMPANY = 12, COMPANY_FORM = 13, COMPANY_TAIL = 14, COMPANY_HEAD = 15, WEAPON = 16,
     TYPE = 17, CLASS = 18, NOT_COUNTRY = 19, FIRST_NAME = 20, STATE = 21, DETERMINER = 22,
     SPEECH = 23, UNIT = 24, NO_DESIGNATOR = 25, NO_WEAPON = 26,
-    HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, NO_ACRONYM = 30, LINK = 31,
+    HEAD_BEFORE = 27, HEAD_AFTER = 28, HEAD_OF = 29, NO_ACRONYM = 30, LINK = 31, CIVIL = 32, MADE_BY = 33, NAMED = 34,
+    MAYBE_NAME = 35, DEAL = 36, SHIP = 37, NOUN = 38, MADE = 39, NUMBER = 40,
 }
 
 impl Facts {
     /// Whether any of `bits` is set.
-    pub(super) fn any(self, bits: u32) -> bool {
+    pub(super) fn any(self, bits: u64) -> bool {
         self.bits & bits != 0
+    }
+
+    /// Whether the lists know the word for nothing that keeps it from being a name.
+    pub(super) fn is_plain(self) -> bool {
+        let telling = self.bits & !(Facts::CIVIL | Facts::MAYBE_NAME);
+        telling == 0 && self.role == 0 && self.body == 0 && self.head == 0
     }
 
     /// The office the word names.
@@ -73,7 +80,9 @@ impl Facts {
 }
 
 /// What a compound inherits from its last part.
-const TAIL_BITS: u32 = Facts::MILITARY
+const TAIL_BITS: u64 = Facts::MILITARY
+    | Facts::CIVIL
+    | Facts::NOUN
     | Facts::COMPANY
     | Facts::COMPANY_HEAD
     | Facts::WEAPON
@@ -84,7 +93,7 @@ const TAIL_BITS: u32 = Facts::MILITARY
     | Facts::UNIT;
 
 /// The lists of `[tagger]` that only say what a word is.
-pub(super) const LISTS: [(&str, u32); 30] = [
+pub(super) const LISTS: [(&str, u64); 39] = [
     ("titles", Facts::TITLE),
     ("particles", Facts::PARTICLE),
     ("conjunctions", Facts::CONJUNCTION),
@@ -95,7 +104,7 @@ pub(super) const LISTS: [(&str, u32); 30] = [
     ("of_words", Facts::OF),
     ("heads_verbs", Facts::HEADS),
     ("possessives", Facts::POSSESSIVE),
-    ("not_in_names", Facts::NO_NAME),
+    ("not_in_names", Facts::NO_NAME | Facts::NOUN),
     ("military_words", Facts::MILITARY),
     ("company_words", Facts::COMPANY),
     ("company_forms", Facts::COMPANY_FORM),
@@ -115,6 +124,15 @@ pub(super) const LISTS: [(&str, u32); 30] = [
     ("name_links", Facts::LINK),
     ("not_designators", Facts::NO_DESIGNATOR),
     ("not_weapons", Facts::NO_WEAPON),
+    ("civil_words", Facts::CIVIL),
+    ("makers_words", Facts::MADE_BY),
+    ("naming_words", Facts::NAMED),
+    ("also_names", Facts::MAYBE_NAME),
+    ("deal_words", Facts::DEAL),
+    ("ship_words", Facts::SHIP),
+    ("common_nouns", Facts::NOUN),
+    ("made_words", Facts::MADE),
+    ("number_words", Facts::NUMBER),
 ];
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use super::facts::Facts;
 use super::shape::{Case, Gap, case_of, gap_of};
 use super::words::Words;
 
+/// So many words of sport, animals, art ... make a page one about them.
+const CIVIL_WORDS: usize = 3;
+
 /// An office named in the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RoleHit {
@@ -44,6 +47,8 @@ pub(super) struct Frame<'a> {
     pub(super) phrases: Vec<PhraseHit>,
     /// Bits of the phrase that a token belongs to.
     inside: Vec<Facts>,
+    /// Whether the page is about sport, animals, art ... rather than defence.
+    pub(super) civil: bool,
 }
 
 impl<'a> Frame<'a> {
@@ -63,6 +68,7 @@ impl<'a> Frame<'a> {
             roles: Vec::new(),
             phrases: Vec::new(),
             inside: vec![Facts::default(); tokens.len()],
+            civil: false,
             tokens,
         };
         frame.read_gaps();
@@ -70,6 +76,7 @@ impl<'a> Frame<'a> {
         frame.read_phrases(&ids);
         frame.read_sentences();
         frame.read_roles();
+        frame.civil = frame.is_civil();
         frame
     }
 
@@ -82,6 +89,19 @@ impl<'a> Frame<'a> {
             self.lines.push(at == 0 || gap.contains('\n'));
             end = token.span.end;
         }
+    }
+
+    /// Whether words of sport, animals, art ... outweigh those of defence, which such pages borrow.
+    fn is_civil(&self) -> bool {
+        let (mut civil, mut military) = (0, 0);
+        for at in 0..self.tokens.len() {
+            let facts = self.all_facts(at);
+            let own = facts.any(Facts::CIVIL);
+            civil += usize::from(own);
+            let armed = facts.any(Facts::MILITARY) || facts.body().is_some();
+            military += usize::from(armed && !own);
+        }
+        civil >= CIVIL_WORDS && civil * 2 > military
     }
 
     /// Looks every token up once; small letters go through one buffer.

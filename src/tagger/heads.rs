@@ -11,6 +11,9 @@ use super::state::{State, slug};
 /// The longest name in words.
 const LONGEST: usize = 8;
 
+/// The shortest word in front of a hyphen that is a name by itself, in letters.
+const LONG_ENOUGH: usize = 5;
+
 /// The longest name in quotation marks that needs a head word in its sentence only.
 const LONGEST_QUOTED: usize = 3;
 
@@ -61,7 +64,7 @@ pub(super) fn name_end(state: &State, start: usize) -> Option<usize> {
         let end = (start + 1..start + LONGEST).find(|&at| {
             frame.gap(at) == Gap::Quote || frame.gap_text(at).contains(['“', '”', '"', '«', '»'])
         })?;
-        return state.free(start, end).then_some(end);
+        return may_quote(state, start, end).then_some(end);
     }
     if frame.gap(start) != Gap::Space || !is_proper(state, start) {
         return None;
@@ -81,6 +84,13 @@ pub(super) fn name_end(state: &State, start: usize) -> Option<usize> {
         }
     }
     Some(end)
+}
+
+/// Whether the words of a quotation are nobody's, countries in longer ones aside: `Build with Ukraine`.
+fn may_quote(state: &State, start: usize, end: usize) -> bool {
+    let long = end > start + 1 && state.free(start, start + 1);
+    let open = |at: usize| state.free(at, at + 1) || (long && state.is(at, kind::COUNTRY));
+    (start..end).all(open)
 }
 
 /// `II`, `2026`, `24`.
@@ -118,7 +128,7 @@ fn after(state: &mut State, head: usize, end: usize, kind: Option<usize>) {
         return;
     }
     let start = match state.frame.gap(head) {
-        Gap::Hyphen => hyphened(state, head),
+        Gap::Hyphen => hyphened(state, head, kind),
         Gap::Space if !state.frame.words.capital_nouns => spaced(state, head, end, kind),
         _ => None,
     };
@@ -128,7 +138,7 @@ fn after(state: &mut State, head: usize, end: usize, kind: Option<usize>) {
 }
 
 /// The start of `PESCO-Projekt`: an acronym or more than one part.
-fn hyphened(state: &State, head: usize) -> Option<usize> {
+fn hyphened(state: &State, head: usize, kind: Option<usize>) -> Option<usize> {
     let frame = state.frame;
     let mut start = head;
     while start > 0
@@ -139,8 +149,29 @@ fn hyphened(state: &State, head: usize) -> Option<usize> {
         start -= 1;
     }
     let common = frame.facts(start).any(Facts::NO_WEAPON | Facts::MILITARY);
-    let named = start < head && (frame.case(start) != Case::Title || start + 1 < head);
+    let shaped = frame.case(start) != Case::Title || start + 1 < head;
+    let named = start < head && (shaped || is_own_name(state, start, kind));
     (named && !common).then_some(start)
+}
+
+/// `Nakamal-Abkommen`, but not `Handels-Abkommen`: no word that the lists or its ending show to be a noun.
+fn is_own_name(state: &State, at: usize, kind: Option<usize>) -> bool {
+    let frame = state.frame;
+    let kind = kind.and_then(|k| frame.words.heads.get(k));
+    let fits = kind.is_some_and(|k| k == kind::AGREEMENT);
+    let word = frame.word(at);
+    let long = word.chars().count() >= LONG_ENOUGH;
+    fits && long && !word.ends_with('s') && frame.facts(at).is_plain() && is_no_noun(state, at)
+}
+
+/// Not a word that a language with capitals for nouns may have inflected or derived.
+pub(super) fn is_no_noun(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let word = frame.word(at);
+    let mut endings = frame.words.noun_endings.iter();
+    let derived = endings.any(|e| word.ends_with(e.as_str()));
+    let noun = derived || frame.facts(at).any(Facts::NOUN);
+    !frame.words.capital_nouns || frame.case(at) != Case::Title || !noun
 }
 
 /// The start of `European Sky Shield Initiative`.
@@ -158,7 +189,8 @@ fn spaced(state: &State, head: usize, end: usize, kind: Option<usize>) -> Option
         start = at;
     }
     let proper = frame.capital(head) && frame.capital(end - 1);
-    let many = !proper && frame.word(end - 1).ends_with('s');
+    let many =
+        !proper && frame.word(end - 1).ends_with('s') && !is_of(state, kind, kind::OPERATION);
     if many || (!proper && needs_capital(state, kind)) {
         return None;
     }
@@ -168,8 +200,13 @@ fn spaced(state: &State, head: usize, end: usize, kind: Option<usize>) -> Option
 
 /// Bodies and events are names only if they are written like names.
 fn needs_capital(state: &State, kind: Option<usize>) -> bool {
-    let kind = kind.and_then(|k| state.frame.words.heads.get(k));
-    kind.is_some_and(|k| k == kind::ORGANISATION || k == kind::EVENT)
+    is_of(state, kind, kind::ORGANISATION) || is_of(state, kind, kind::EVENT)
+}
+
+/// Whether a head word is one of a kind.
+fn is_of(state: &State, head: Option<usize>, kind: &str) -> bool {
+    let name = head.and_then(|k| state.frame.words.heads.get(k));
+    name.is_some_and(|k| k == kind)
 }
 
 /// A capitalised word in front of a head word; here common words count too.
@@ -256,9 +293,15 @@ fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
     }
 }
 
+/// Adds a mention of a new entity; pages about sport and the like have no
+/// programmes and exercises.
 pub(super) fn make_kind(state: &mut State, start: usize, end: usize, kind: &'static str) {
-    if !state.free(start, end) {
+    let foreign = state.frame.civil && matches!(kind, kind::PROGRAMME | kind::OPERATION);
+    if foreign || !may_quote(state, start, end) {
         return;
+    }
+    for at in start..end {
+        state.drop_at(at);
     }
     let name = state.frame.span(start, end).of(state.frame.text).to_owned();
     let target = state.coin(kind, &slug(&name), &name);

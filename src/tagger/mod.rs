@@ -1,6 +1,7 @@
 //! Finds the names in a document: what the gazetteer knows, and what only the text shows.
 
 mod acronym;
+mod apposed;
 mod bodies;
 mod build;
 mod companies;
@@ -12,12 +13,14 @@ mod frame;
 mod heads;
 mod home;
 mod kind;
+mod named;
 mod names;
 mod office;
 mod people;
 mod scan;
 mod seat;
 mod shape;
+mod shorts;
 mod split;
 mod state;
 mod surname;
@@ -76,10 +79,14 @@ impl<'g> Tagger<'g> {
         bodies::find(&mut state, &self.bodies, &scan.bodies);
         units::find(&mut state);
         heads::find(&mut state);
+        named::find(&mut state);
+        apposed::find(&mut state);
         people::find(&mut state, &scan.surnames);
         surname::refer_back(&mut state, &scan.surnames);
         surname::in_office(&mut state, &scan.surnames);
         designator::find(&mut state);
+        apposed::lists(&mut state);
+        shorts::refer_back(&mut state);
         acronym::refer_back(&mut state);
         seat::decide(&mut state);
         build::tagged(state)

@@ -80,10 +80,24 @@ fn is_part(state: &State, at: usize) -> bool {
     ) && !is_initial(frame, at);
     shape
         && state.free(at, at + 1)
-        && !listed
+        && (!listed || is_name_here(frame, at))
         && frame.role_over(at).is_none()
         && facts.body().is_none()
         && !facts.any(Facts::TITLE)
+}
+
+/// `Air Marshal Sunday Aneke`, `Sprecher Hans Richter`: a common word where only a name can stand.
+fn is_name_here(frame: &Frame, at: usize) -> bool {
+    if !frame.facts(at).any(Facts::MAYBE_NAME) || frame.gap(at) != Gap::Space {
+        return false;
+    }
+    let title = at > 0 && frame.facts(at - 1).any(Facts::TITLE);
+    let behind_name = at > 0
+        && frame.case(at - 1) == Case::Title
+        && frame.role_over(at - 1).is_none()
+        && frame.facts(at - 1).is_plain();
+    let first = frame.case(at + 1) == Case::Title && frame.gap(at + 1) == Gap::Space;
+    title || behind_name || (first && (frame.role_before(at).is_some() || !frame.opens(at)))
 }
 
 /// `S.` in front of a full stop.

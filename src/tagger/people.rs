@@ -18,6 +18,33 @@ const APPOSITION: usize = 12;
 /// How far the words of a sentence are looked at.
 const SENTENCE: usize = 30;
 
+/// Offices that show by themselves that somebody acts for a state.
+const PUBLIC_OFFICES: [&str; 14] = [
+    "ambassador",
+    "armaments_minister",
+    "chief_of_defence",
+    "commission_president",
+    "defence_minister",
+    "foreign_minister",
+    "head_of_government",
+    "high_representative",
+    "mayor",
+    "member_of_parliament",
+    "minister",
+    "secretary_general",
+    "spokesperson",
+    "state_secretary",
+];
+
+/// Offices that show it together with the name of the state.
+const STATE_OFFICES: [&str; 5] = [
+    "commissioner",
+    "head_of_state",
+    "monarch",
+    "national_security_adviser",
+    "official",
+];
+
 /// Finds unknown persons by their offices, and what the text says of known ones.
 pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
     surname::resolve_titles(state, surnames);
@@ -50,6 +77,14 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
         .map(|e| completed(state, run, e))
         .or_else(|| after(state, run))
         .or_else(|| listed(state, run, previous));
+    let named = state.is(run.start, kind::PERSON);
+    // `King X` has his office in his name
+    let public = evidence.is_some_and(|e| is_public(state, e, named))
+        || (named && state.frame.role_at(run.start).is_some());
+    if state.frame.civil && !public {
+        state.drop_at(run.start);
+        return None;
+    }
     let known = state.at(run.start).map(|f| f.target);
     let (person, evidence) = if let Some(person) = known {
         (person, evidence.unwrap_or_default())
@@ -64,6 +99,22 @@ fn judge(state: &mut State, run: NameRun, previous: Option<(usize, Office)>) -> 
     };
     state.offices.push(office);
     Some(office)
+}
+
+/// Whether the office is one that only those who govern hold: on pages about sport and the like
+/// captains, directors and spokesmen of clubs are named.
+fn is_public(state: &State, evidence: Evidence, known: bool) -> bool {
+    let role = evidence
+        .role
+        .and_then(|r| state.frame.words.roles.get(r))
+        .map(String::as_str);
+    let of = evidence.acts_for;
+    let of_country = of.is_some_and(|t| state.country(t).is_some());
+    role.is_some_and(|r| {
+        PUBLIC_OFFICES.contains(&r)
+            || (STATE_OFFICES.contains(&r) && (known || of.is_some()))
+            || (r == "executive" && of_country)
+    })
 }
 
 /// `General X, chief of the Y`: the rank stands in front, whom X acts for behind.

@@ -61,6 +61,9 @@ pub(super) fn resolve_titles(state: &mut State, surnames: &[Candidate]) {
 
 /// `Petro softened the order`: a surname alone, of one who governs a country of the document.
 pub(super) fn in_office(state: &mut State, surnames: &[Candidate]) {
+    if state.frame.civil {
+        return;
+    }
     for c in surnames {
         let word = state.frame.word(c.start);
         let long = c.end > c.start + 1 || word.chars().count() >= SHORTEST;
@@ -82,7 +85,7 @@ pub(super) fn in_office(state: &mut State, surnames: &[Candidate]) {
 /// The surname is all there is of the name, is no common word, and speaks or acts.
 fn is_alone(state: &State, c: &Candidate) -> bool {
     let frame = state.frame;
-    let known = frame.facts(c.start) != Facts::default();
+    let known = !frame.facts(c.start).is_plain();
     let behind = matches!(frame.gap(c.start), Gap::Space | Gap::Tight | Gap::Hyphen)
         && c.start
             .checked_sub(1)

@@ -37,6 +37,8 @@ pub(super) struct Words {
     index: FxHashMap<Box<str>, u32>,
     entries: Vec<Word>,
     endings: Vec<String>,
+    /// Endings by which a capitalised word may be a noun and no name.
+    pub(super) noun_endings: Vec<String>,
     tails: bool,
     /// Whether every noun has a capital.
     pub(super) capital_nouns: bool,
@@ -70,6 +72,7 @@ impl Words {
             index: FxHashMap::default(),
             entries: vec![Word::default()],
             endings: section.endings,
+            noun_endings: section.noun_endings,
             tails: section.tails,
             capital_nouns: section.capital_nouns,
             roles: Vec::new(),

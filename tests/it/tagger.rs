@@ -72,6 +72,45 @@ fn every_row_is_tagged_as_it_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// `tests/cases/far_from_defence.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Far {
+    text: Vec<FarText>,
+}
+
+/// A text that names no weapon, programme or exercise, and the officials whom it names.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FarText {
+    lang: String,
+    text: String,
+    persons: Vec<String>,
+}
+
+#[test]
+fn pages_far_from_defence_have_no_weapons_and_no_persons_but_officials() {
+    let texts = std::fs::read_to_string(root().join("tests/cases/far_from_defence.toml")).unwrap();
+    let texts: Far = toml::from_str(&texts).unwrap();
+    let mut wrong = Vec::new();
+    for far in texts.text {
+        let (_, tagged) = tag(&far.lang, &far.text);
+        let of = |kinds: &[&str]| {
+            let kinds = |e: &&entente::mention::TaggedEntity| kinds.contains(&e.id.kind());
+            let names = tagged.entities.iter().filter(kinds).map(|e| e.name.clone());
+            names.collect::<Vec<_>>()
+        };
+        let military = of(&["weapon", "programme", "operation", "agreement"]);
+        let mut persons = of(&["person"]);
+        persons.sort();
+        if !military.is_empty() || persons != far.persons {
+            let title = far.text.trim().lines().next().unwrap_or_default();
+            wrong.push(format!("{title}: {military:?} {persons:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
