@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use self::assemble::{assemble, info};
+use self::assemble::{assemble, content, info};
 pub use self::examples::{Examined, Held, examine};
 use self::queue::{Put, broken, run};
 use crate::document::Document;
@@ -24,6 +24,7 @@ use crate::graph::voice;
 use crate::linker::{Explained, Linker, LinkerError, Measured, Model, Observed};
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
+use crate::store::{Journal, StoreError};
 use crate::tagger::Tagger;
 
 /// The steps with the vocabulary they need.
@@ -150,6 +151,29 @@ impl<'g> Pipeline<'g> {
         run(jobs, &|document| self.extract(document), read, sink);
     }
 
+    /// As [`Pipeline::run`], but what `journal` has from an earlier run is taken from there, and what is new
+    /// is kept in it before `sink` sees it. A journal that cannot be read or written is told to `sink`.
+    pub fn run_kept<S>(&self, jobs: usize, sources: &[Source], journal: &Journal, sink: S)
+    where
+        S: FnMut(Result<Result<Extraction, StoreError>, Skipped>) -> ControlFlow<()>,
+    {
+        let read = |put: &mut Put<'_>| {
+            sources
+                .iter()
+                .try_for_each(|source| read_source(source, put))
+        };
+        let step = |document: &Document| {
+            let content = content(document);
+            if let Some(known) = journal.recall(&content)? {
+                return Ok(known);
+            }
+            let extraction = self.extract(document);
+            journal.keep(&content, &extraction)?;
+            Ok(extraction)
+        };
+        run(jobs, &step, read, sink);
+    }
+
     /// What every document names and the vocabulary lacks, in the order of the sources.
     pub fn run_suggest<S>(&self, jobs: usize, sources: &[Source], sink: S)
     where
@@ -180,9 +204,12 @@ impl<'g> Pipeline<'g> {
 /// Reads one source; a defect of a reader costs the rest of this source only.
 fn read_source(source: &Source, put: &mut Put<'_>) -> ControlFlow<()> {
     let mut flow = ControlFlow::Continue(());
+    source.want(true);
     let mut sink = |document: Result<Document, ReadError>| {
         if flow.is_continue() {
             flow = put(document.map_err(Skipped::from));
+            // A file may be long: its reader shall not go on to the end for nobody.
+            source.want(flow.is_continue());
         }
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| read::read(source, &mut sink)));

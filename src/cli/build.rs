@@ -1,26 +1,27 @@
 //! `entente build`: documents to a graph in every format and a store, with a summary of one screen.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, IsTerminal as _};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+mod draft;
+mod progress;
 
-use entente::atomic;
-use entente::export::{FORMATS, Options};
-use entente::graph::Graph;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::{Instant, UNIX_EPOCH};
+
+use entente::gazetteer::Gazetteer;
 use entente::pipeline::Skipped;
 use entente::statement::Extraction;
-use entente::store::Store;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use entente::store::{Journal, Store, StoreError};
 
+use self::draft::{Draft, Place};
+use self::progress::Progress;
 use super::args::BuildArgs;
 use super::ask::store_failure;
-use super::export::file_failure;
 use super::failure::{Failure, Result};
+use super::interrupt::Interrupt;
 use super::session::Inputs;
-use super::term::plural;
+use super::term::{self, plural};
 use super::{Outcome, ask, session, summary};
 
 /// Documents added to the store at a time.
@@ -35,6 +36,8 @@ pub(crate) struct Tally {
     pub(crate) languages: BTreeMap<String, usize>,
     /// What gave nothing, and why.
     pub(crate) skipped: Vec<Skipped>,
+    /// How many documents an earlier run had done.
+    pub(crate) recalled: usize,
 }
 
 /// Reads, extracts, merges and writes.
@@ -42,52 +45,109 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     let started = Instant::now();
     let pipeline = session::pipeline(own)?;
     let inputs = Inputs::list(&args.inputs.input, &args.inputs.reading)?;
-    let draft = Draft::new(&args.out)?;
-    let mut store = Store::create(&draft.path(STORE)).map_err(store_failure)?;
-    let mut tally = Tally {
-        skipped: inputs.skipped,
-        ..Tally::default()
+    let place = Place::new(&args.out)?;
+    let journal = place.journal(&key(pipeline.gazetteer()))?;
+    let draft = Draft::new(&place, &journal)?;
+    let interrupt = Interrupt::listen()?;
+    let mut collector = Collector {
+        store: Store::create(&draft.path(STORE)).map_err(store_failure)?,
+        least: args.sure.min_confidence,
+        batch: Vec::new(),
+        tally: Tally::default(),
     };
-    let bar = progress(inputs.sources.len());
-    let mut batch: Vec<Extraction> = Vec::new();
+    collector.tally.skipped = inputs.skipped;
+    let mut progress = Progress::new(&inputs.sources, &inputs.meter);
     let mut stored = Ok(());
-    pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
-        advance(&bar);
-        match result {
-            Ok(mut extraction) => {
-                if let Some(least) = args.sure.min_confidence {
-                    extraction.keep_sure(least);
-                }
-                *tally
-                    .languages
-                    .entry(extraction.document.language.clone())
-                    .or_default() += 1;
-                batch.push(extraction);
-            }
-            Err(skipped) => tally.skipped.push(skipped),
-        }
-        if batch.len() >= BATCH {
-            stored = store.add(&std::mem::take(&mut batch)).map(drop);
-        }
-        if stored.is_ok() {
+    let jobs = usize::from(args.inputs.jobs);
+    pipeline.run_kept(jobs, &inputs.sources, &journal, |result| {
+        progress.advance();
+        stored = collector.take(result);
+        if stored.is_ok() && !interrupt.is_asked() {
             ControlFlow::Continue(())
         } else {
             ControlFlow::Break(())
         }
     });
-    stored
-        .and_then(|()| store.add(&batch).map(drop))
-        .map_err(store_failure)?;
-    bar.finish_and_clear();
+    progress.end();
+    stored.map_err(store_failure)?;
+    if interrupt.is_asked() {
+        return stopped(&journal);
+    }
+    let (store, mut tally) = collector.finish().map_err(store_failure)?;
+    tally.recalled = journal.recalled();
     if tally.languages.is_empty() {
         return Err(nothing_read(&tally.skipped));
     }
-    store.find_copies().map_err(store_failure)?;
     let graph = ask::graph_of(&store, pipeline.gazetteer())?;
     store.finish().map_err(store_failure)?;
     let files = draft.finish(&graph)?;
+    journal.discard();
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;
     Ok(session::outcome(tally.languages.len(), tally.skipped.len()))
+}
+
+/// What an earlier run has kept counts for the same program with the same vocabulary.
+fn key(gazetteer: &Gazetteer) -> String {
+    let program = std::env::current_exe().and_then(|path| path.metadata());
+    let of_program = program.and_then(|file| Ok((file.len(), file.modified()?)));
+    let of_program = of_program.map_or((0, 0), |(length, written)| {
+        let since = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+        (length, since.as_nanos())
+    });
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{version} {of_program:?} {}", gazetteer.fingerprint())
+}
+
+/// Takes what comes of each document.
+struct Collector {
+    store: Store,
+    /// The confidence that claims must have.
+    least: Option<f64>,
+    batch: Vec<Extraction>,
+    tally: Tally,
+}
+
+impl Collector {
+    fn take(
+        &mut self,
+        result: std::result::Result<std::result::Result<Extraction, StoreError>, Skipped>,
+    ) -> std::result::Result<(), StoreError> {
+        match result {
+            Ok(extraction) => {
+                let mut extraction = extraction?;
+                if let Some(least) = self.least {
+                    extraction.keep_sure(least);
+                }
+                let language = extraction.document.language.clone();
+                *self.tally.languages.entry(language).or_default() += 1;
+                self.batch.push(extraction);
+            }
+            Err(skipped) => self.tally.skipped.push(skipped),
+        }
+        if self.batch.len() >= BATCH {
+            self.store.add(&std::mem::take(&mut self.batch))?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> std::result::Result<(Store, Tally), StoreError> {
+        self.store.add(&self.batch)?;
+        self.store.find_copies()?;
+        Ok((self.store, self.tally))
+    }
+}
+
+/// Says what is kept of a run that somebody ended.
+fn stopped(journal: &Journal) -> Result<Outcome> {
+    let mut to = term::stderr();
+    let done = plural(journal.done(), "document is", "documents are");
+    writeln!(
+        to,
+        "stopped: {done} done and kept, and nothing was written yet"
+    )?;
+    let hint = term::styled(term::HINT, "hint:");
+    writeln!(to, "{hint} the same command goes on from there")?;
+    Ok(Outcome::Stopped)
 }
 
 fn nothing_read(skipped: &[Skipped]) -> Failure {
@@ -105,104 +165,4 @@ fn nothing_read(skipped: &[Skipped]) -> Failure {
         .filter(|s| !s.hint.is_empty())
         .take(1)
         .fold(failure, |failure, s| failure.hint(&s.hint))
-}
-
-/// A bar on a terminal, nothing anywhere else.
-fn progress(sources: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    }
-    let bar = ProgressBar::new(sources as u64);
-    let template = "Reading, tagging, linking [{bar:24}] {pos}/{len}  {per_sec}  {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("##-"));
-    }
-    bar
-}
-
-/// One document more; a file may hold several, so the end may move.
-fn advance(bar: &ProgressBar) {
-    bar.inc(1);
-    if bar.length().is_some_and(|length| length < bar.position()) {
-        bar.set_length(bar.position());
-    }
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::new(format!("failed to write {}: {error}", session::shown(path)));
-    match atomic::io_hint(error) {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
-}
-
-/// The files of a build in a folder beside their place, until all of them are whole.
-struct Draft {
-    out: PathBuf,
-    /// Whether `out` was made for this build and goes if it fails.
-    new: bool,
-    dir: tempfile::TempDir,
-}
-
-impl Draft {
-    fn new(out: &Path) -> Result<Self> {
-        let failed = |error: io::Error| cannot_write(out, &error);
-        if out.exists() && !out.is_dir() {
-            let message = format!(
-                "failed to write {}: expected a folder, but found a file",
-                session::shown(out)
-            );
-            return Err(Failure::new(message).hint("name a folder with `--out DIR`"));
-        }
-        let new = !out.exists();
-        fs::create_dir_all(out).map_err(failed)?;
-        let dir = tempfile::Builder::new()
-            .prefix(".entente-")
-            .tempdir_in(out)
-            .map_err(|error| {
-                if new {
-                    // Only an empty folder goes.
-                    let _ = fs::remove_dir(out);
-                }
-                failed(error)
-            })?;
-        Ok(Self {
-            out: out.to_owned(),
-            new,
-            dir,
-        })
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    /// Writes the graph in every format, then moves all files to their place.
-    fn finish(mut self, graph: &Graph) -> Result<Vec<&'static str>> {
-        let mut files = Vec::new();
-        for format in FORMATS.iter().filter(|format| format.build) {
-            let path = self.path(format.file);
-            let options = Options::default();
-            atomic::write_atomically(&path, |to| format.write(graph, options, to))
-                .map_err(file_failure)?;
-            files.push(format.file);
-        }
-        files.push(STORE);
-        for name in &files {
-            let place = self.out.join(name);
-            fs::rename(self.path(name), &place).map_err(|error| cannot_write(&place, &error))?;
-        }
-        self.new = false;
-        Ok(files)
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if self.new {
-            // What was written so far is of no use; the folder goes only if nothing else is in it.
-            let _ = fs::remove_dir_all(self.dir.path());
-            let _ = fs::remove_dir(&self.out);
-        }
-    }
 }

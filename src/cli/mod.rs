@@ -10,6 +10,7 @@ mod export;
 mod extract;
 mod failure;
 mod gazetteer;
+mod interrupt;
 mod observe;
 mod path;
 mod report;
@@ -43,6 +44,8 @@ pub(crate) enum Outcome {
     Partly,
     /// Everything was skipped.
     Nothing,
+    /// Somebody pressed Ctrl-C.
+    Stopped,
 }
 
 impl From<Outcome> for ExitCode {
@@ -51,6 +54,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => Self::SUCCESS,
             Outcome::Partly => Self::from(1),
             Outcome::Nothing => Self::from(2),
+            Outcome::Stopped => Self::from(interrupt::STATUS),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use entente::error::Problems;
 use entente::gazetteer::Gazetteer;
 use entente::pipeline::{Pipeline, Skipped};
-use entente::read::{self, Source};
+use entente::read::{self, Meter, Source};
 use etcetera::BaseStrategy as _;
 
 use super::Outcome;
@@ -66,18 +66,22 @@ pub(crate) struct Inputs {
     pub(crate) sources: Vec<Source>,
     /// What was named and cannot be read.
     pub(crate) skipped: Vec<Skipped>,
+    /// How much of them was read.
+    pub(crate) meter: Meter,
 }
 
 impl Inputs {
     /// Lists files and folders; that nothing at all can be read is an error.
     pub(crate) fn list(paths: &[PathBuf], how: &ReadingArgs) -> Result<Self> {
-        let (sources, errors) = read::sources(paths, &options(how).map_err(read_failure)?);
+        let options = options(how).map_err(read_failure)?;
+        let (sources, errors) = read::sources(paths, &options);
         if sources.is_empty() {
             return Err(nothing_to_read(paths, errors));
         }
         Ok(Self {
             sources,
             skipped: errors.into_iter().map(Skipped::from).collect(),
+            meter: options.meter,
         })
     }
 }

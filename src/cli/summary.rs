@@ -44,10 +44,14 @@ fn documents(to: &mut impl Write, tally: &Tally, took: Duration) -> io::Result<(
         0 => String::new(),
         n => format!(", {} skipped", grouped(n)),
     };
+    let recalled = match tally.recalled {
+        0 => String::new(),
+        n => format!(", {} done before", grouped(n)),
+    };
     let documents = plural(count, "document", "documents");
     writeln!(
         to,
-        "{documents} ({}){skipped}   {:.1} s",
+        "{documents} ({}){skipped}{recalled}   {:.1} s",
         languages.join(", "),
         took.as_secs_f64()
     )

@@ -151,6 +151,13 @@ impl Gazetteer {
         opened.unwrap_or_else(|| unreachable!("what was just written can be read"))
     }
 
+    /// What tells this vocabulary from any other one.
+    pub fn fingerprint(&self) -> String {
+        blake3::hash(Blob::identity(self.blob.bytes()))
+            .to_hex()
+            .to_string()
+    }
+
     /// The ontology.
     pub fn schema(&self) -> &Schema {
         &self.meta.schema

@@ -83,6 +83,30 @@ fn record(id: &EntityId, name: String, mentions: Vec<MentionRecord>) -> EntityRe
     }
 }
 
+/// A hash of all that was read of a document: two that have it yield the same.
+pub(super) fn content(document: &Document) -> String {
+    let mut hash = blake3::Hasher::new();
+    let date = document.date.map(|date| date.to_string());
+    let basis = format!("{:?}", document.date_basis);
+    for part in [
+        &document.id,
+        &document.source,
+        &document.title,
+        &date.unwrap_or_default(),
+        &basis,
+        &document.author,
+        &document.language,
+        &document.text,
+    ] {
+        hash.update(&part.len().to_le_bytes())
+            .update(part.as_bytes());
+    }
+    for block in &document.blocks {
+        hash.update(format!("{block:?}").as_bytes());
+    }
+    hash.finalize().to_hex().to_string()
+}
+
 pub(super) fn info(document: &Document) -> DocumentInfo {
     let mut hash = blake3::Hasher::new();
     hash.update(document.source.as_bytes())

@@ -19,7 +19,11 @@ pub(super) fn read(
     source.check_depth()?;
     if let Some(path) = source.path() {
         let file = File::open(path).map_err(|error| ReadError::io(source.place(), &error))?;
-        return members(source, &mut open(source, BufReader::new(file))?, sink);
+        return members(
+            source,
+            &mut open(source, BufReader::new(source.metered(file)))?,
+            sink,
+        );
     }
     let bytes = slurp(source, from)?;
     members(source, &mut open(source, Cursor::new(bytes))?, sink)
@@ -50,7 +54,7 @@ fn members<R: Read + Seek>(
         ));
     }
     let mut found = false;
-    for at in 0..archive.len() {
+    for at in (0..archive.len()).take_while(|_| source.is_wanted()) {
         match member(source, archive, at, sink) {
             Ok(was_document) => found |= was_document,
             Err(error) => {
@@ -59,7 +63,7 @@ fn members<R: Read + Seek>(
             }
         }
     }
-    if found {
+    if found || !source.is_wanted() {
         return Ok(());
     }
     let expected = format!("files that end in {}", super::inputs::endings());

@@ -22,6 +22,7 @@ mod lines;
 mod mail;
 mod markdown;
 mod markers;
+mod meter;
 mod office;
 mod packed;
 mod page;
@@ -43,6 +44,7 @@ pub use error::ReadError;
 pub use fields::Fields;
 pub use inputs::{INPUTS, Input, Looks};
 pub use limits::Limits;
+pub use meter::Meter;
 pub use source::Source;
 pub use walk::sources;
 
@@ -70,6 +72,8 @@ pub struct Options {
     pub no_ignore: bool,
     /// Take the time a file was last written for the day of publication if there is no other.
     pub file_dates: bool,
+    /// Counts what is read.
+    pub meter: Meter,
 }
 
 impl Options {

@@ -4,11 +4,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::error::ReadError;
 use super::fields::Fields;
 use super::limits::Limits;
+use super::meter::{Meter, Metered};
 use super::{Input, Options, inputs};
 
 /// One file, standard input, or a member of an archive.
@@ -34,6 +35,9 @@ struct Shared {
     limits: Limits,
     fields: Fields,
     file_dates: bool,
+    meter: Meter,
+    /// Whether nobody wants more of it.
+    ended: Arc<AtomicBool>,
     /// Bytes that may still be unpacked.
     left: AtomicU64,
 }
@@ -77,6 +81,12 @@ impl Source {
     /// The id of its document: the file name, or the path where two files of a run have the same name.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Its bytes on the disk, 0 if that is not known.
+    pub fn size(&self) -> u64 {
+        let file = self.path.as_ref().and_then(|path| path.metadata().ok());
+        file.map_or(0, |file| file.len())
     }
 
     /// Its file, if it is one by itself.
@@ -170,10 +180,28 @@ impl Source {
         .is_ok()
     }
 
+    /// A reader of its bytes that count.
+    pub(super) fn metered<R>(&self, from: R) -> Metered<R> {
+        Metered {
+            from,
+            meter: self.shared.meter.clone(),
+            ended: Arc::clone(&self.shared.ended),
+        }
+    }
+
+    /// Says whether somebody wants what it holds: as long as not, it seems to be at its end.
+    pub fn want(&self, more: bool) {
+        self.shared.ended.store(!more, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_wanted(&self) -> bool {
+        !self.shared.ended.load(Ordering::Relaxed)
+    }
+
     pub(super) fn open(&self) -> std::io::Result<Box<dyn BufRead>> {
         Ok(match &self.path {
-            Some(path) => Box::new(BufReader::new(File::open(path)?)),
-            None => Box::new(BufReader::new(std::io::stdin())),
+            Some(path) => Box::new(BufReader::new(self.metered(File::open(path)?))),
+            None => Box::new(BufReader::new(self.metered(std::io::stdin()))),
         })
     }
 }
@@ -184,6 +212,8 @@ impl Shared {
             limits: options.limits,
             fields: options.fields.clone(),
             file_dates: options.file_dates,
+            meter: options.meter.clone(),
+            ended: Arc::default(),
             left: AtomicU64::new(options.limits.unpacked),
         }
     }

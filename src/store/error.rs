@@ -25,6 +25,8 @@ pub(super) enum Problem {
     Newer { expected: i64, found: i64 },
     #[error("another process is writing to it")]
     Busy,
+    #[error("another process is building there")]
+    Building,
     #[error("it cannot be written")]
     ReadOnly,
     #[error("permission denied")]
@@ -65,6 +67,9 @@ impl StoreError {
                 "a newer `entente` wrote it: update, or build the store again from the documents"
             }
             Problem::Busy => "wait until the other process is done, or write to another file",
+            Problem::Building => {
+                "wait until it is done, or build into another folder with `--out DIR`"
+            }
             Problem::ReadOnly | Problem::Denied => {
                 "check the permissions of the file and its folder, or write somewhere else with `--out DIR`"
             }

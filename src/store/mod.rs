@@ -8,6 +8,7 @@
 mod about;
 mod copies;
 mod error;
+mod journal;
 mod open;
 mod read;
 mod write;
@@ -21,6 +22,7 @@ use tempfile::TempPath;
 
 pub use self::about::Known;
 pub use self::error::StoreError;
+pub use self::journal::Journal;
 pub use self::read::Extractions;
 pub use self::write::Added;
 use crate::statement::Extraction;

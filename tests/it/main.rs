@@ -26,6 +26,7 @@ mod query;
 mod read;
 mod readme;
 mod report;
+mod resume;
 #[cfg(feature = "serve")]
 mod serve;
 mod store;
