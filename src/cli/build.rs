@@ -11,6 +11,7 @@ use entente::atomic;
 use entente::export::{FORMATS, Options};
 use entente::graph::Graph;
 use entente::pipeline::Skipped;
+use entente::query;
 use entente::statement::Extraction;
 use entente::store::Store;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -84,7 +85,8 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     store.find_copies().map_err(store_failure)?;
     let graph = ask::graph_of(&store, pipeline.gazetteer())?;
-    store.finish().map_err(store_failure)?;
+    let answers = query::everything(&graph)?;
+    store.finish_with(&graph, &answers).map_err(store_failure)?;
     let files = draft.finish(&graph)?;
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;
     Ok(session::outcome(tally.languages.len(), tally.skipped.len()))

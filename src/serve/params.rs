@@ -71,6 +71,12 @@ pub(super) const BY: Param = param(
     "strength",
     "degree, strength, betweenness or community",
 );
+pub(super) const ENTITY_KIND: Param = param(
+    "kind",
+    "string",
+    "country",
+    "only these kinds of entity; repeat it or separate by commas",
+);
 pub(super) const LIMIT: Param = param("limit", "integer", "100", "rows at most, up to 10000");
 pub(super) const OFFSET: Param = param("offset", "integer", "0", "rows to leave out at the start");
 
@@ -128,7 +134,7 @@ const SOURCE: Param = param(
     "example.org",
     "only documents whose source or id has this in it; repeat it or separate by commas",
 );
-const HOSTILE: Param = param("hostile", "boolean", "true", "show hostile ties too");
+pub(super) const HOSTILE: Param = param("hostile", "boolean", "true", "show hostile ties too");
 
 /// What every question takes.
 pub(super) const FILTER: &[Param] = &[
@@ -289,6 +295,14 @@ impl Params {
         self.many(name)
             .map(|value| word(name, value, &known))
             .collect()
+    }
+
+    /// The kinds of entity that are wanted; all if empty.
+    pub(super) fn entity_kinds(&self, site: &Site) -> Result<Vec<String>, Problem> {
+        let kinds = &site.gazetteer.schema().entities;
+        self.words(ENTITY_KIND.name, || {
+            kinds.iter().map(|kind| kind.id.as_str())
+        })
     }
 
     fn statuses(&self) -> Result<Vec<Status>, Problem> {

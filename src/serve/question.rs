@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::params::{A, B, BY, NAME, Params, Q, WITH};
+use super::params::{A, B, BY, HOSTILE, NAME, Params, Q, WITH};
 use super::problem::Problem;
 use super::route::Route;
 use super::site::Site;
 use crate::graph::{Graph, NodeIx, Tie};
 use crate::mention::EntityId;
-use crate::query::{self, Found, Measure};
+use crate::query::{self, Filter, Found, Measure};
 
 type Answer = Result<Vec<u8>, Problem>;
 
@@ -43,7 +43,9 @@ pub(super) fn documents(site: &Site, params: &Params, _: &Route) -> Answer {
 pub(super) fn entities(site: &Site, params: &Params, _: &Route) -> Answer {
     let graph = &site.graph;
     let named = params.one(Q.name)?.map(str::to_lowercase);
+    let kinds = params.entity_kinds(site)?;
     let mut found: Vec<NodeIx> = (0..graph.nodes().len()).map(NodeIx).collect();
+    found.retain(|ix| kinds.is_empty() || kinds.contains(&graph.node(*ix).kind));
     if let Some(part) = named {
         found.retain(|ix| graph.node(*ix).label.to_lowercase().contains(&part));
     }
@@ -151,11 +153,18 @@ pub(super) fn top(site: &Site, params: &Params, _: &Route) -> Answer {
 }
 
 pub(super) fn stats(site: &Site, params: &Params, _: &Route) -> Answer {
-    body(&query::stats(&site.graph, &params.filter(site)?))
+    body(&query::stats(&site.graph, &everything(site, params)?))
 }
 
 pub(super) fn sources(site: &Site, params: &Params, _: &Route) -> Answer {
-    body(&query::sources(&site.graph, &params.filter(site)?))
+    body(&query::sources(&site.graph, &everything(site, params)?))
+}
+
+/// The filter of a question about all there is: hostile ties count unless they are refused.
+pub(super) fn everything(site: &Site, params: &Params) -> Result<Filter, Problem> {
+    let mut filter = params.filter(site)?;
+    filter.hostile = filter.hostile || !params.has(HOSTILE.name);
+    Ok(filter)
 }
 
 fn ends(site: &Site, params: &Params) -> Result<(Found, Found), Problem> {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::openapi;
-use super::params::{A, B, BY, FILTER, LIMIT, NAME, OFFSET, Param, Params, Q, WITH};
+use super::params::{A, B, BY, ENTITY_KIND, FILTER, LIMIT, NAME, OFFSET, Param, Params, Q, WITH};
 use super::problem::Problem;
 use super::question;
 use super::site::Site;
@@ -84,8 +84,8 @@ const QUESTIONS: &[Route] = &[
     ),
     route(
         "/api/v1/entities",
-        "entities by name, those that most documents speak of first",
-        &[Q, LIMIT, OFFSET],
+        "entities by name and kind, those that most documents speak of first",
+        &[Q, ENTITY_KIND, LIMIT, OFFSET],
         question::entities,
     ),
     filtered(
@@ -152,6 +152,8 @@ fn media(file: &str) -> &'static str {
         "csv" => "text/csv; charset=utf-8",
         "json" | "cyjs" => JSON,
         "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "parquet" => "application/vnd.apache.parquet",
         "graphml" | "gexf" => "application/xml",
         "ttl" => "text/turtle; charset=utf-8",
         "dot" => "text/vnd.graphviz; charset=utf-8",
@@ -173,8 +175,7 @@ impl Route {
 
 /// A file of the exports, by the last part of the address.
 fn file(site: &Site, params: &Params, route: &Route) -> Result<Vec<u8>, Problem> {
-    let mut filter = params.filter(site)?;
-    filter.hostile = filter.hostile || !params.has("hostile");
+    let filter = question::everything(site, params)?;
     let name = route.path.strip_prefix(API).unwrap_or_default();
     let Some(format) = FORMATS.iter().find(|format| format.file == name) else {
         return Err(Problem::no_such_path(route.path));

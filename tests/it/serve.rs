@@ -162,9 +162,10 @@ fn answers_are_those_of_the_commands() {
     assert_eq!(server.get("/api/v1/who?name=Deutschland").json(), who);
     for format in entente::export::FORMATS {
         let (name, file) = (format.id, format.file);
+        let written = run(built(), &["export", "--format", name]).stdout;
         assert_eq!(
             server.get(&format!("/api/v1/{file}")).body,
-            command(&["export", "--format", name]),
+            String::from_utf8_lossy(&written),
             "{file}"
         );
     }
@@ -172,7 +173,10 @@ fn answers_are_those_of_the_commands() {
     for (target, args) in [
         ("stats", &["stats"][..]),
         ("sources", &["sources"]),
-        ("top?by=strength", &["top", "--by", "strength"]),
+        (
+            "top?by=strength",
+            &["top", "--by", "strength", "--limit", "99"],
+        ),
         ("path?a=Norway&b=Iceland", &["path", "Norway", "Iceland"]),
         (
             "timeline?name=Germany&since=2026",
@@ -296,6 +300,12 @@ const WRONG: &[(&str, u16, &str, &str)] = &[
     ),
     ("/api/v1/ties?limit=99999", 400, "expected a number", ""),
     ("/api/v1/ties?offset=1e3", 400, "expected a number", ""),
+    (
+        "/api/v1/entities?kind=countri",
+        400,
+        "no kind is called `countri`",
+        "country",
+    ),
     (
         "/api/v1/top?by=fame",
         400,
