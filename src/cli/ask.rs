@@ -5,11 +5,12 @@ use std::path::Path;
 
 use entente::copies::Sketch;
 use entente::gazetteer::Gazetteer;
-use entente::graph::{Graph, GraphBuilder, Node};
+use entente::graph::{Graph, GraphBuilder, Legend, Node};
 use entente::mention::EntityId;
 use entente::query::{self, Filter, Found, Quote};
 use entente::statement::Status;
 use entente::store::{Known, Store, StoreError};
+use serde::de::DeserializeOwned;
 
 use super::args::{FilterArgs, StatusArg};
 use super::failure::{Failure, Result};
@@ -43,13 +44,85 @@ pub(crate) fn about(
     gazetteer: &Gazetteer,
 ) -> Result<(Vec<Found>, Graph)> {
     let store = Store::open(db).map_err(store_failure)?;
-    let mut all = Vec::with_capacity(names.len());
-    for name in names {
-        all.push(find_in_store(name, &store, gazetteer)?);
+    let found = find_all(names, &store, gazetteer)?;
+    let graph = graph_about(&store, &found, gazetteer)?;
+    Ok((found, graph))
+}
+
+fn graph_about(store: &Store, found: &[Found], gazetteer: &Gazetteer) -> Result<Graph> {
+    let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
+    let said = match (kept, found) {
+        (Some(kept), [a, b]) => store.about_pair(&kept, [&a.id, &b.id]),
+        _ => {
+            let ids: Vec<EntityId> = found.iter().map(|found| found.id.clone()).collect();
+            store.about(&ids)
+        }
+    };
+    let said = said.map_err(store_failure)?;
+    let last = store.last_published().map_err(store_failure)?;
+    Ok(Graph::from_extractions(said, gazetteer.schema()).with_horizon(last))
+}
+
+/// An entity by name, and the graph of what a question about all its ties needs: what the store keeps of the
+/// graph if that holds and nothing is asked of single statements, or else what [`about`] gives.
+pub(crate) fn around(
+    db: &Path,
+    names: &[&str],
+    filter: &Filter,
+    evidence: bool,
+    gazetteer: &Gazetteer,
+) -> Result<(Vec<Found>, Graph)> {
+    let store = Store::open(db).map_err(store_failure)?;
+    let found = find_all(names, &store, gazetteer)?;
+    let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
+    // The strength of a tie is that of all its kinds.
+    let whole = filter.is_of_edges() && filter.kinds.is_empty();
+    if let (Some(kept), Some(first), true) = (kept, found.first(), whole) {
+        let part = kept.around(&first.id, evidence).map_err(store_failure)?;
+        return Ok((found, part.graph(gazetteer.schema())));
     }
-    let ids: Vec<EntityId> = all.iter().map(|found| found.id.clone()).collect();
-    let said = store.about(&ids).map_err(store_failure)?;
-    Ok((all, Graph::from_extractions(said, gazetteer.schema())))
+    let graph = graph_about(&store, &found, gazetteer)?;
+    Ok((found, graph))
+}
+
+/// Two entities by name, and the graph of the best way between them.
+pub(crate) fn way(
+    db: &Path,
+    names: [&str; 2],
+    filter: &Filter,
+    gazetteer: &Gazetteer,
+) -> Result<(Vec<Found>, Graph)> {
+    let store = Store::open(db).map_err(store_failure)?;
+    let found = find_all(&names, &store, gazetteer)?;
+    let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
+    if let (Some(kept), [a, b], true) = (kept, found.as_slice(), filter.is_of_edges()) {
+        let legend = Legend::from(gazetteer.schema());
+        let open =
+            |kind: &str, status, sources| query::is_way(filter, &legend, kind, status, sources);
+        let part = kept.way(&a.id, &b.id, open).map_err(store_failure)?;
+        return Ok((found, part.graph(legend)));
+    }
+    let graph = graph_of(&store, gazetteer)?;
+    Ok((found, graph))
+}
+
+/// What the store keeps as the answer to a question about everything.
+pub(crate) fn kept<T: DeserializeOwned>(
+    db: &Path,
+    question: &str,
+    gazetteer: &Gazetteer,
+) -> Result<Option<T>> {
+    let store = Store::open(db).map_err(store_failure)?;
+    let Some(kept) = store.kept(gazetteer.schema()).map_err(store_failure)? else {
+        return Ok(None);
+    };
+    let answer = kept.answer(question).map_err(store_failure)?;
+    Ok(answer.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+fn find_all(names: &[&str], store: &Store, gazetteer: &Gazetteer) -> Result<Vec<Found>> {
+    let find = |name: &&str| find_in_store(name, store, gazetteer);
+    names.iter().map(find).collect()
 }
 
 fn find_in_store(name: &str, store: &Store, gazetteer: &Gazetteer) -> Result<Found> {
@@ -91,14 +164,25 @@ pub(crate) fn store_failure(error: StoreError) -> Failure {
     }
 }
 
-/// What was typed as a filter; unknown kinds and domains are errors. Domains need the graph.
+/// What was typed as a filter; unknown kinds and domains are errors.
 pub(crate) fn filter(
     args: &FilterArgs,
     hostile: bool,
     graph: &Graph,
     gazetteer: &Gazetteer,
 ) -> Result<Filter> {
-    let mut filter = Filter {
+    let mut filter = conditions(args, hostile, gazetteer)?;
+    filter.find_domains(graph, gazetteer);
+    Ok(filter)
+}
+
+/// The same before there is a graph in which to look for the entities of a domain.
+pub(crate) fn conditions(
+    args: &FilterArgs,
+    hostile: bool,
+    gazetteer: &Gazetteer,
+) -> Result<Filter> {
+    Ok(Filter {
         kinds: known_kinds(&args.kind, gazetteer)?,
         since: args.since,
         until: args.until,
@@ -110,9 +194,7 @@ pub(crate) fn filter(
         sources: args.source.clone(),
         hostile,
         ..Filter::default()
-    };
-    filter.find_domains(graph, gazetteer);
-    Ok(filter)
+    })
 }
 
 /// Statement kinds as typed; an unknown one is an error.
@@ -224,15 +306,7 @@ pub(crate) fn nothing_left(filter: &Filter, otherwise: &str) -> Result<()> {
     Ok(())
 }
 
-/// The entity of this name; says when another one could have been meant.
-pub(crate) fn find(name: &str, graph: &Graph, gazetteer: &Gazetteer) -> Result<Found> {
-    let found = query::find(name, graph, gazetteer).map_err(|error| {
-        let hint = error.hint();
-        Failure::from(error).hint(hint)
-    })?;
-    told(name, found)
-}
-
+/// The entity that was found; says when another one could have been meant.
 fn told(name: &str, found: Found) -> Result<Found> {
     for other in &found.others {
         writeln!(

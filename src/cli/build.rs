@@ -11,6 +11,7 @@ use std::time::{Instant, UNIX_EPOCH};
 
 use entente::gazetteer::Gazetteer;
 use entente::pipeline::Skipped;
+use entente::query;
 use entente::statement::Extraction;
 use entente::store::{Journal, Store, StoreError};
 
@@ -79,7 +80,8 @@ pub(crate) fn run(args: &BuildArgs, own: &[PathBuf]) -> Result<Outcome> {
         return Err(nothing_read(&tally.skipped));
     }
     let graph = ask::graph_of(&store, pipeline.gazetteer())?;
-    store.finish().map_err(store_failure)?;
+    let answers = query::everything(&graph)?;
+    store.finish_with(&graph, &answers).map_err(store_failure)?;
     let files = draft.finish(&graph)?;
     journal.discard();
     summary::print(&tally, &graph, &args.out, &files, started.elapsed())?;

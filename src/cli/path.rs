@@ -18,12 +18,14 @@ const COMMON: usize = 8;
 pub(crate) fn run(args: &PathArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
     let db = &args.answer.store.db;
-    let graph = ask::graph(db, gazetteer)?;
-    let filter = ask::filter(&args.filter, args.hostile, &graph, gazetteer)?;
-    let a = ask::find(&args.a, &graph, gazetteer)?;
-    let b = ask::find(&args.b, &graph, gazetteer)?;
+    let mut filter = ask::conditions(&args.filter, args.hostile, gazetteer)?;
+    let (found, graph) = ask::way(db, [&args.a, &args.b], &filter, gazetteer)?;
+    filter.find_domains(&graph, gazetteer);
+    let [a, b] = found.as_slice() else {
+        return Ok(Outcome::Nothing);
+    };
     let Some(answer) = query::path(&graph, &a.id, &b.id, &filter) else {
-        for missing in [&a, &b].into_iter().filter(|found| !found.in_graph) {
+        for missing in [a, b].into_iter().filter(|found| !found.in_graph) {
             ask::nothing_about(missing, db)?;
         }
         return Ok(Outcome::Partly);

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use entente::query::{self, Source, Stats};
+use entente::gazetteer::Gazetteer;
+use entente::graph::Graph;
+use entente::query::{self, Filter, Source, Stats};
+use serde::de::DeserializeOwned;
 
 use super::args::{CountArgs, TableFormat};
 use super::failure::Result;
@@ -15,9 +18,11 @@ use super::{Outcome, ask, session, term};
 /// Prints the counts.
 pub(crate) fn run(args: &CountArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
-    let graph = ask::graph(&args.store.db, gazetteer)?;
-    let filter = ask::filter(&args.filter, true, &graph, gazetteer)?;
-    let answer = query::stats(&graph, &filter);
+    let (db, filter) = (
+        &args.store.db,
+        ask::conditions(&args.filter, true, gazetteer)?,
+    );
+    let answer = answer(db, filter, query::STATS, query::stats, gazetteer)?;
     let mut to = term::stdout();
     match args.format {
         TableFormat::Table => counts(&answer).write(&mut to, term::width())?,
@@ -34,10 +39,28 @@ pub(crate) fn run(args: &CountArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     to.flush()?;
     if answer.statements == 0 {
-        ask::nothing_left(&filter, "no statement is there")?;
+        ask::nothing_left(&answer.filter, "no statement is there")?;
         return Ok(Outcome::Partly);
     }
     Ok(Outcome::Done)
+}
+
+/// From what the store keeps, or worked out from all statements.
+fn answer<T: DeserializeOwned>(
+    db: &Path,
+    mut filter: Filter,
+    question: &str,
+    work_out: impl Fn(&Graph, &Filter) -> T,
+    gazetteer: &Gazetteer,
+) -> Result<T> {
+    if !filter.is_limited()
+        && let Some(kept) = ask::kept(db, question, gazetteer)?
+    {
+        return Ok(kept);
+    }
+    let graph = ask::graph(db, gazetteer)?;
+    filter.find_domains(&graph, gazetteer);
+    Ok(work_out(&graph, &filter))
 }
 
 fn counts(stats: &Stats) -> Table {
@@ -105,9 +128,11 @@ fn figures(stats: &Stats) -> Vec<(&'static str, String, String)> {
 /// Prints the publishers.
 pub(crate) fn sources(args: &CountArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
-    let graph = ask::graph(&args.store.db, gazetteer)?;
-    let filter = ask::filter(&args.filter, true, &graph, gazetteer)?;
-    let answer = query::sources(&graph, &filter);
+    let (db, filter) = (
+        &args.store.db,
+        ask::conditions(&args.filter, true, gazetteer)?,
+    );
+    let answer = answer(db, filter, query::SOURCES, query::sources, gazetteer)?;
     let mut to = term::stdout();
     match args.format {
         TableFormat::Table => publishers(&answer.sources).write(&mut to, term::width())?,
@@ -117,7 +142,7 @@ pub(crate) fn sources(args: &CountArgs, own: &[PathBuf]) -> Result<Outcome> {
     }
     to.flush()?;
     if answer.sources.is_empty() {
-        ask::nothing_left(&filter, "no source says so")?;
+        ask::nothing_left(&answer.filter, "no source says so")?;
         return Ok(Outcome::Partly);
     }
     Ok(Outcome::Done)

@@ -18,14 +18,18 @@ const SILENT: usize = 6;
 pub(crate) fn run(args: &TimelineArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
     let db = &args.answer.store.db;
-    let graph = ask::graph(db, gazetteer)?;
+    let names: Vec<&str> = std::iter::once(&args.a)
+        .chain(&args.b)
+        .map(String::as_str)
+        .collect();
+    let (found, graph) = ask::about(db, &names, gazetteer)?;
     let filter = ask::filter(&args.filter, args.hostile, &graph, gazetteer)?;
-    let a = ask::find(&args.a, &graph, gazetteer)?;
-    let b = args.b.as_ref().map(|b| ask::find(b, &graph, gazetteer));
-    let b = b.transpose()?;
-    let with = b.as_ref().map(|b| &b.id);
+    let (Some(a), b) = (found.first(), found.get(1)) else {
+        return Ok(Outcome::Nothing);
+    };
+    let with = b.map(|b| &b.id);
     let Some(answer) = query::timeline(&graph, &a.id, with, &filter) else {
-        for missing in [Some(&a), b.as_ref()].into_iter().flatten() {
+        for missing in [Some(a), b].into_iter().flatten() {
             if !missing.in_graph {
                 ask::nothing_about(missing, db)?;
             }

@@ -1,9 +1,10 @@
 //! `entente top`: who is central.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use entente::query::{self, Measure, Rank, Top};
+use entente::gazetteer::Gazetteer;
+use entente::query::{self, Filter, Measure, Rank, Top};
 
 use super::args::{MeasureArg, TableFormat, TopArgs};
 use super::failure::Result;
@@ -13,14 +14,15 @@ use super::{Outcome, ask, session, term};
 /// Prints the ranking, and by community the groups.
 pub(crate) fn run(args: &TopArgs, own: &[PathBuf]) -> Result<Outcome> {
     let gazetteer = session::gazetteer(own)?;
-    let graph = ask::graph(&args.store.db, gazetteer)?;
-    let filter = ask::filter(&args.filter, false, &graph, gazetteer)?;
-    let mut answer = query::top(&graph, &filter, measure(args.by));
+    let filter = ask::conditions(&args.filter, false, gazetteer)?;
+    let db = &args.answer.store.db;
+    let mut answer = answer(db, filter, measure(args.by), gazetteer)?;
     let all = answer.actors.len();
     answer.actors.truncate(args.limit);
     let mut to = term::stdout();
     let by_group = args.by == MeasureArg::Community;
-    match args.format {
+    let evidence = args.answer.evidence;
+    match args.answer.format {
         TableFormat::Json => term::json(&mut to, &answer)?,
         TableFormat::Csv => csv(&mut to, &answer.actors)?,
         _ if all == 0 => {}
@@ -29,7 +31,7 @@ pub(crate) fn run(args: &TopArgs, own: &[PathBuf]) -> Result<Outcome> {
             let table = if by_group {
                 groups(&answer)
             } else {
-                ranks(&answer.actors)
+                ranks(&answer.actors, evidence)
             };
             table.write(&mut to, term::width())?;
         }
@@ -38,18 +40,31 @@ pub(crate) fn run(args: &TopArgs, own: &[PathBuf]) -> Result<Outcome> {
             let table = if by_group {
                 groups(&answer)
             } else {
-                ranks(&answer.actors)
+                ranks(&answer.actors, evidence)
             };
             table.write_markdown(&mut to)?;
         }
     }
     to.flush()?;
     if all == 0 {
-        ask::nothing_left(&filter, "no tie is there")?;
+        ask::nothing_left(&answer.filter, "no tie is there")?;
         return Ok(Outcome::Partly);
     }
     more(all, &answer.actors, by_group)?;
     Ok(Outcome::Done)
+}
+
+/// From what the store keeps, or worked out from all statements.
+fn answer(db: &Path, mut filter: Filter, by: Measure, gazetteer: &Gazetteer) -> Result<Top> {
+    if !filter.is_limited()
+        && let Some(mut kept) = ask::kept::<Top>(db, query::TOP, gazetteer)?
+    {
+        kept.sort(by);
+        return Ok(kept);
+    }
+    let graph = ask::graph(db, gazetteer)?;
+    filter.find_domains(&graph, gazetteer);
+    Ok(query::top(&graph, &filter, by))
 }
 
 fn measure(arg: MeasureArg) -> Measure {
@@ -87,7 +102,7 @@ fn heading(top: &Top, all: usize) -> String {
     format!("Actors {by} ({})", parts.join(", "))
 }
 
-fn ranks(actors: &[Rank]) -> Table {
+fn ranks(actors: &[Rank], evidence: bool) -> Table {
     let heads = [
         ("RANK", Align::Right),
         ("ACTOR", Align::Left),
@@ -110,6 +125,11 @@ fn ranks(actors: &[Rank]) -> Table {
             actor.community.to_string(),
             actor.documents.to_string(),
         ]);
+        if let Some(quote) = actor.evidence.as_ref().filter(|_| evidence) {
+            let with = actor.strongest.as_ref();
+            let with = with.map_or(String::new(), |name| format!("with {name}: "));
+            table.note(with + &ask::quote(quote));
+        }
     }
     table
 }
@@ -133,7 +153,7 @@ fn groups(top: &Top) -> Table {
 
 fn csv(to: &mut impl Write, actors: &[Rank]) -> Result<()> {
     let mut rows = csv::Writer::from_writer(to);
-    rows.write_record([
+    let heads = [
         "rank",
         "entity",
         "id",
@@ -143,9 +163,12 @@ fn csv(to: &mut impl Write, actors: &[Rank]) -> Result<()> {
         "betweenness",
         "community",
         "documents",
-    ])?;
+        "strongest_tie_with",
+    ];
+    rows.write_record(heads.iter().chain(&ask::QUOTE))?;
     for actor in actors {
-        let cells: [&str; 9] = [
+        let with = actor.strongest.as_ref().map_or("", |name| &name.name);
+        let cells: [&str; 10] = [
             &actor.rank.to_string(),
             &actor.entity.name,
             &actor.entity.id,
@@ -155,8 +178,11 @@ fn csv(to: &mut impl Write, actors: &[Rank]) -> Result<()> {
             &format!("{:.6}", actor.betweenness),
             &actor.community.to_string(),
             &actor.documents.to_string(),
+            with,
         ];
-        rows.write_record(cells)?;
+        let quote = ask::quote_cells(actor.evidence.as_ref());
+        let quote = quote.iter().map(String::as_str);
+        rows.write_record(cells.into_iter().chain(quote))?;
     }
     rows.flush()?;
     Ok(())

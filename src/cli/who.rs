@@ -20,8 +20,11 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
         .flatten()
         .map(String::as_str)
         .collect();
-    let (found, graph) = ask::about(db, &names, gazetteer)?;
-    let mut filter = ask::filter(&args.filter, args.hostile, &graph, gazetteer)?;
+    let evidence =
+        args.answer.evidence || matches!(args.answer.format, TableFormat::Json | TableFormat::Csv);
+    let mut filter = ask::conditions(&args.filter, args.hostile, gazetteer)?;
+    let (found, graph) = ask::around(db, &names, &filter, evidence, gazetteer)?;
+    filter.find_domains(&graph, gazetteer);
     filter.with = found.get(1).map(|with| with.id.clone());
     let Some(found) = found.first() else {
         return Ok(Outcome::Nothing);

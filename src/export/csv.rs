@@ -109,9 +109,9 @@ fn title(id: &str) -> String {
 }
 
 /// A column of statements.csv.
-type Cell = (&'static str, fn(&Graph, &Claim) -> String);
+pub(super) type Cell = (&'static str, fn(&Graph, &Claim) -> String);
 
-const STATEMENT: &[Cell] = &[
+pub(super) const STATEMENT: &[Cell] = &[
     ("id", |_, c| c.statement.id.clone()),
     ("document", |g, c| g.document(c.document).id.clone()),
     ("publisher", |g, c| g.document(c.document).source.clone()),

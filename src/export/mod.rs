@@ -10,7 +10,7 @@
 //! - **GEXF** has one undirected edge for each pair and kind. Gephi keeps them apart by their `kind`
 //!   and plays them along `start` and `end`. Undirected and with `direction`, for the same reason.
 //! - **CSV** has one row for each edge, directed or not: its readers allow both.
-//! - **DOT** and **SVG** are pictures: parallel edges of one direction are drawn as one line.
+//! - **DOT**, **SVG** and **PNG** are pictures: parallel edges of one direction are drawn as one line.
 //! - **JSON** is the node-link form of NetworkX, or the elements of Cytoscape.js.
 //! - **Turtle** has every statement as a resource of its own, with its sentence and document.
 //!
@@ -27,6 +27,8 @@ mod graphml;
 mod json;
 mod link;
 mod neo4j;
+mod parquet;
+mod png;
 mod svg;
 mod table;
 mod text;
@@ -137,6 +139,13 @@ pub const FORMATS: &[Format] = &[
         "the same picture, drawn without Graphviz; for browsers and papers",
         svg::write,
     ),
+    format(
+        "png",
+        "",
+        "graph.png",
+        "the same picture as pixels; for slides and office programs",
+        png::write,
+    ),
     built(format(
         "nodes",
         "csv",
@@ -164,6 +173,13 @@ pub const FORMATS: &[Format] = &[
         "dyads.csv",
         "a row for each pair and year, with counts by kind; for statistics",
         dyads::write,
+    ),
+    format(
+        "parquet",
+        "",
+        "statements.parquet",
+        "the table of the statements with types; for DuckDB, pandas, Polars, Spark",
+        parquet::write,
     ),
     format(
         "json",

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::sources::{Voices, find_stories};
 use super::summary::Tables;
-use super::{Claim, DocumentIx, Edge, Graph, Legend, Node, metrics, project};
+use super::{Claim, ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Legend, Node, Tie, metrics, project};
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
 use crate::text::CharSpan;
@@ -34,21 +34,42 @@ impl Graph {
     /// the nodes they speak of. Nodes keep the counts of the whole graph.
     #[must_use]
     pub fn filtered(&self, mut keep: impl FnMut(&Claim, &DocumentInfo) -> bool) -> Self {
-        let mut claims = self.claims.clone();
-        claims.retain(|claim| keep(claim, self.document(claim.document)));
+        let kept = self.claims.iter();
+        let kept = kept.filter(|claim| keep(claim, self.document(claim.document)));
+        self.of_claims(kept.cloned().collect())
+    }
+
+    /// The part of the graph that rests on the claims of some edges that are to `keep`, as
+    /// [`Graph::filtered`]: what only others say is not even looked at.
+    #[must_use]
+    pub fn filtered_at(
+        &self,
+        edges: &[EdgeIx],
+        mut keep: impl FnMut(&Claim, &DocumentInfo) -> bool,
+    ) -> Self {
+        let on = edges.iter().flat_map(|ix| &self.edge(*ix).claims);
+        let on: BTreeSet<ClaimIx> = on.copied().collect();
+        let kept = on.into_iter().map(|ix| self.claim(ix));
+        let kept = kept.filter(|claim| keep(claim, self.document(claim.document)));
+        self.of_claims(kept.cloned().collect())
+    }
+
+    /// Claims in the order of the graph, the edges they make and the nodes they speak of.
+    fn of_claims(&self, claims: Vec<Claim>) -> Self {
         let named: BTreeSet<_> = claims.iter().flat_map(|c| c.statement.named()).collect();
-        let nodes = self
-            .nodes
-            .iter()
-            .filter(|node| named.contains(&node.id))
-            .cloned();
-        assemble(
-            Arc::clone(&self.legend),
-            self.documents.clone(),
-            nodes.collect(),
-            claims,
-            |_| true,
-        )
+        let nodes = named.into_iter().filter_map(|id| self.find(id));
+        let nodes = nodes.map(|ix| self.node(ix).clone()).collect();
+        self.part(nodes, claims, |_| true)
+    }
+
+    /// A graph of some nodes and claims of this one and of those edges that are wanted.
+    pub(super) fn part(
+        &self,
+        nodes: Vec<Node>,
+        claims: Vec<Claim>,
+        keep: impl Fn(&Edge) -> bool,
+    ) -> Self {
+        assemble(Base::of(self), nodes, claims, keep)
     }
 
     /// The part of the graph that some of its edges make: those edges, the claims they rest on and the
@@ -65,9 +86,7 @@ impl Graph {
             .map(|ix| &self.node(ix).id)
             .collect();
         let nodes = self.nodes.iter().filter(|node| named.contains(&node.id));
-        let legend = Arc::clone(&self.legend);
-        let nodes = nodes.cloned().collect();
-        assemble(legend, self.documents.clone(), nodes, claims, |edge| {
+        self.part(nodes.cloned().collect(), claims, |edge| {
             ids.contains(edge.id.as_str())
         })
     }
@@ -122,7 +141,8 @@ impl GraphBuilder {
             .into_iter()
             .map(|(id, naming)| naming.into_node(id, &documents));
         let nodes = nodes.collect();
-        assemble(Arc::new(schema.into()), documents, nodes, claims, |_| true)
+        let base = Base::new(Arc::new(schema.into()), documents.into());
+        assemble(base, nodes, claims, |_| true)
     }
 
     fn into_lists(self) -> (Vec<DocumentInfo>, BTreeMap<EntityId, Naming>, Vec<Claim>) {
@@ -265,19 +285,66 @@ fn in_order_of_text(
     })
 }
 
+/// What the parts of a graph share with it.
+pub(super) struct Base {
+    pub(super) legend: Arc<Legend>,
+    pub(super) documents: Arc<[DocumentInfo]>,
+    pub(super) voices: Arc<Voices>,
+    pub(super) horizon: Option<Date>,
+}
+
+impl Base {
+    pub(super) fn new(legend: Arc<Legend>, documents: Arc<[DocumentInfo]>) -> Self {
+        Self {
+            legend,
+            voices: Arc::new(Voices::of(&documents)),
+            horizon: documents.iter().filter_map(|d| d.date).max(),
+            documents,
+        }
+    }
+
+    /// Of documents that are not all there, so that nobody knows who speaks with whose voice.
+    pub(super) fn without_voices(legend: Arc<Legend>, documents: Arc<[DocumentInfo]>) -> Self {
+        Self {
+            legend,
+            voices: Arc::default(),
+            horizon: None,
+            documents,
+        }
+    }
+
+    fn of(graph: &Graph) -> Self {
+        Self {
+            legend: Arc::clone(&graph.legend),
+            documents: Arc::clone(&graph.documents),
+            voices: Arc::clone(&graph.voices),
+            horizon: graph.horizon,
+        }
+    }
+}
+
 /// Projects claims to those edges that are wanted, and ties.
-pub(super) fn assemble(
-    legend: Arc<Legend>,
-    documents: Vec<DocumentInfo>,
+fn assemble(
+    base: Base,
     nodes: Vec<Node>,
     claims: Vec<Claim>,
     keep: impl Fn(&Edge) -> bool,
 ) -> Graph {
-    let voices = Voices::of(&documents);
-    let tables = Tables::new(&documents, &voices, &nodes);
-    let mut edges = project::edges(&claims, &nodes, &legend, &tables);
+    let tables = Tables::new(&base.documents, &base.voices, &nodes);
+    let mut edges = project::edges(&claims, &nodes, &base.legend, &tables);
     edges.retain(keep);
-    let ties = project::ties(&claims, &edges, &nodes, &legend, &tables);
+    let ties = project::ties(&claims, &edges, &nodes, &base.legend, &tables);
+    join_up(base, nodes, claims, edges, ties)
+}
+
+/// The graph of its parts; ties come strongest first.
+pub(super) fn join_up(
+    base: Base,
+    nodes: Vec<Node>,
+    claims: Vec<Claim>,
+    edges: Vec<Edge>,
+    ties: Vec<Tie>,
+) -> Graph {
     let pairs = ties
         .iter()
         .enumerate()
@@ -286,9 +353,10 @@ pub(super) fn assemble(
     tie_of.sort_unstable();
     let index = metrics::Index::new(nodes.len(), &edges);
     Graph {
-        legend,
-        documents,
-        voices,
+        legend: base.legend,
+        documents: base.documents,
+        voices: base.voices,
+        horizon: base.horizon,
         nodes,
         claims,
         edges,

@@ -1,9 +1,7 @@
 //! Several entities counted as one.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::build::assemble;
 use super::{Claim, Graph, Node};
 use crate::mention::EntityId;
 
@@ -38,9 +36,7 @@ impl Graph {
             rename(&mut claim.statement.objects);
             rename(&mut claim.statement.about);
         }
-        let legend = Arc::clone(&self.legend);
-        let nodes = nodes.into_values().collect();
-        assemble(legend, self.documents.clone(), nodes, claims, |_| true)
+        self.part(nodes.into_values().collect(), claims, |_| true)
     }
 }
 

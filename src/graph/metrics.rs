@@ -1,20 +1,18 @@
 //! The shape of a graph, with petgraph inside.
 
 use std::cmp::Reverse;
+use std::convert::Infallible;
 
 use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig};
-use petgraph::algo::astar;
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::unionfind::UnionFind;
-use petgraph::visit::{EdgeFiltered, EdgeRef};
+use petgraph::visit::EdgeRef;
 use rustworkx_core::centrality::betweenness_centrality;
 
-use super::{Edge, EdgeIx, Graph, NodeIx};
+use super::{Edge, EdgeIx, Graph, NodeIx, way};
 
 /// More nodes than this are worked on in threads.
 const PARALLEL: usize = 200;
-/// What one step of a path costs: a better attested edge is a little cheaper, never worth a detour.
-const STEP: usize = 1_000_000;
 
 /// Neighbourhoods of the nodes.
 #[derive(Clone, Debug)]
@@ -40,25 +38,25 @@ impl Index {
         edges
     }
 
-    /// The pairs of nodes on the cheapest way; `sources` of an edge, none if it is closed.
+    /// The pairs of nodes on the best way; `sources` of an edge, none if it is closed.
     pub(super) fn path(
         &self,
         from: NodeIx,
         to: NodeIx,
         sources: impl Fn(EdgeIx) -> Option<usize>,
     ) -> Option<Vec<(NodeIx, NodeIx)>> {
-        let open = EdgeFiltered::from_fn(&self.0, |edge| sources(*edge.weight()).is_some());
-        let goal = NodeIndex::new(to.0);
-        let (_, nodes) = astar(
-            &open,
-            NodeIndex::new(from.0),
-            |node| node == goal,
-            |edge| STEP + 1000 / sources(*edge.weight()).unwrap_or(0).saturating_add(1),
-            |_| 0,
-        )?;
-        let ix = |node: &NodeIndex| NodeIx(node.index());
+        let around = |node: NodeIx| -> Result<_, Infallible> {
+            let at = NodeIndex::new(node.0);
+            let edges = self.0.edges(at).filter_map(|edge| {
+                let ends = [edge.source(), edge.target()];
+                let other = ends.into_iter().find(|end| *end != at)?;
+                Some((NodeIx(other.index()), sources(*edge.weight())?))
+            });
+            Ok(edges.collect())
+        };
+        let Ok(nodes) = way(from, to, around);
         let steps = nodes.iter().zip(nodes.iter().skip(1));
-        Some(steps.map(|(a, b)| (ix(a), ix(b))).collect())
+        (!nodes.is_empty()).then(|| steps.map(|(a, b)| (*a, *b)).collect())
     }
 
     pub(super) fn degree(&self, node: NodeIx) -> usize {

@@ -5,6 +5,7 @@
 //! can be opened down to the claims it rests on; nothing stores an edge as truth.
 
 mod build;
+mod excerpt;
 mod join;
 mod legend;
 mod metrics;
@@ -12,6 +13,7 @@ mod project;
 mod sources;
 mod summary;
 mod tie;
+mod way;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -21,10 +23,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use self::build::GraphBuilder;
+pub use self::excerpt::Excerpt;
 pub use self::legend::Legend;
+pub(crate) use self::project::edge_id;
 pub(crate) use self::sources::voice;
 pub use self::summary::Summary;
 pub use self::tie::Tie;
+pub use self::way::way;
 use crate::mention::EntityId;
 pub use crate::schema::Group;
 use crate::statement::{DocumentInfo, Statement};
@@ -88,8 +93,10 @@ pub struct Edge {
     pub object: NodeIx,
     /// Whether its direction means something.
     pub directed: bool,
-    /// The claims it rests on, in the order in which they were told; never empty.
+    /// The claims it rests on, in the order in which they were told; of an [`Excerpt`] not all, and maybe none.
     pub claims: Vec<ClaimIx>,
+    /// The documents that make them, sorted.
+    pub documents: Vec<DocumentIx>,
     /// What they say together.
     pub summary: Summary,
 }
@@ -111,8 +118,9 @@ impl Edge {
 #[derive(Clone, Debug)]
 pub struct Graph {
     legend: Arc<Legend>,
-    documents: Vec<DocumentInfo>,
-    voices: sources::Voices,
+    documents: Arc<[DocumentInfo]>,
+    voices: Arc<sources::Voices>,
+    horizon: Option<Date>,
     nodes: Vec<Node>,
     claims: Vec<Claim>,
     edges: Vec<Edge>,
@@ -198,9 +206,16 @@ impl Graph {
         self.voices.copies(documents)
     }
 
-    /// Publication of the latest document.
+    /// Publication of the latest document; of a part of a graph that of the whole.
     pub fn last_published(&self) -> Option<Date> {
-        self.documents.iter().filter_map(|d| d.date).max()
+        self.horizon
+    }
+
+    /// The same graph as a part of a greater one, whose latest document is of this day.
+    #[must_use]
+    pub fn with_horizon(mut self, last_published: Option<Date>) -> Self {
+        self.horizon = last_published;
+        self
     }
 
     /// The ties of an actor, the strongest first.
@@ -315,6 +330,13 @@ impl Graph {
     /// The claim of an edge that shows it best: the surest, of equally sure ones the latest.
     pub fn best(&self, edge: &Edge) -> Option<&Claim> {
         self.best_of(&edge.claims)
+    }
+
+    /// The place of that claim.
+    pub fn best_ix(&self, edge: &Edge) -> Option<ClaimIx> {
+        let sure = |ix: &ClaimIx| self.claim(*ix).statement.confidence;
+        let claims = edge.claims.iter().copied();
+        claims.max_by(|x, y| sure(x).total_cmp(&sure(y)))
     }
 
     /// Of claims in the order in which they were told, the surest; of equally sure ones the latest.

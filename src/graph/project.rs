@@ -28,6 +28,7 @@ pub(super) fn edges(
     let edge = |((subject, object, kind), mut on): ((NodeIx, NodeIx, &str), Vec<ClaimIx>)| {
         tables.sort(&mut on, claims);
         let held: Vec<_> = on.iter().map(|ix| &claims[ix.0]).collect();
+        let documents: BTreeSet<_> = held.iter().map(|claim| claim.document).collect();
         Edge {
             id: edge_id(&nodes[subject.0].id, kind, &nodes[object.0].id),
             subject,
@@ -35,6 +36,7 @@ pub(super) fn edges(
             object,
             directed: legend.is_directed(kind),
             summary: Summary::of(&held, tables),
+            documents: documents.into_iter().collect(),
             claims: on,
         }
     };
@@ -64,7 +66,8 @@ fn pairs(statement: &Statement, directed: bool, tables: &Tables) -> BTreeSet<(No
     all.map(ordered).collect()
 }
 
-fn edge_id(subject: &EntityId, kind: &str, object: &EntityId) -> String {
+/// The id of an edge: `<subject>/<kind>/<object>`.
+pub(crate) fn edge_id(subject: &EntityId, kind: &str, object: &EntityId) -> String {
     let kind = plain(kind);
     format!(
         "{}/{kind}/{}",

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::sources::Voices;
 use super::{Claim, ClaimIx, Node, NodeIx, find};
 use crate::mention::EntityId;
-use crate::statement::{DocumentInfo, Status};
+use crate::statement::{DocumentInfo, Precision, Status};
 
 /// What the claims of an edge or a tie say together.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Summary {
     pub status: Status,
     /// First day that what they say is known to hold.
     pub since: Option<Date>,
+    /// How exactly that day is known; of several claims that give it the most exact.
+    pub precision: Option<Precision>,
     /// Day it ended, if that is how it stands.
     pub until: Option<Date>,
     /// Publication of the first document.
@@ -48,6 +50,26 @@ pub(super) struct Tables<'a> {
 }
 
 impl Summary {
+    /// Of something of which only the standing and the number of sources are known.
+    pub fn ranked(status: Status, sources: usize) -> Self {
+        Self {
+            statements: 0,
+            documents: 0,
+            copies: 0,
+            sources,
+            status,
+            since: None,
+            precision: None,
+            until: None,
+            first_seen: None,
+            last_seen: None,
+            confidence: 0.0,
+            about: Vec::new(),
+            roles: Vec::new(),
+            instruments: Vec::new(),
+        }
+    }
+
     pub(super) fn of(claims: &[&Claim], tables: &Tables) -> Self {
         let published = || claims.iter().filter_map(|c| tables.date(c));
         let documents: BTreeSet<_> = claims.iter().map(|c| c.document).collect();
@@ -55,13 +77,15 @@ impl Summary {
         let about = claims.iter().flat_map(|c| &c.statement.about);
         let last = claims.iter().max_by_key(|c| lateness(c, tables));
         let status = last.map_or(Status::Planned, |c| c.statement.status);
+        let since = since(claims);
         Self {
             statements: claims.len(),
             documents: documents.len(),
             sources: sources.len().max(1),
             copies: tables.voices.copies(&documents),
             status,
-            since: since(claims),
+            since,
+            precision: precision(claims, since),
             until: until(claims, status),
             first_seen: published().min(),
             last_seen: published().max(),
@@ -146,6 +170,12 @@ fn since(claims: &[&Claim]) -> Option<Date> {
     earliest(&[Status::Agreed, Status::Active])
         .or_else(|| earliest(&[Status::Planned]))
         .or_else(|| earliest(&[Status::Ended, Status::Rejected]))
+}
+
+fn precision(claims: &[&Claim], since: Option<Date>) -> Option<Precision> {
+    let dates = claims.iter().map(|c| &c.statement.date);
+    let given = dates.filter(|date| since.is_some() && date.earliest == since);
+    given.map(|date| date.precision).min()
 }
 
 fn until(claims: &[&Claim], now: Status) -> Option<Date> {

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sorting;
 use crate::gazetteer::Gazetteer;
-use crate::graph::{Claim, Edge, Graph, Group};
+use crate::graph::{Claim, Edge, EdgeIx, Graph, Group, Summary};
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, Status};
 
 /// What to leave out of an answer; the default leaves out hostile ties only.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// Only ties with this entity.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,19 +89,36 @@ impl Filter {
             }
     }
 
-    /// The graph of the claims that pass; whole ties are not judged.
-    pub fn claims<'g>(&self, graph: &'g Graph) -> Cow<'g, Graph> {
-        let all = self.kinds.is_empty()
-            && self.since.is_none()
+    /// Whether it asks nothing of single claims but their kind: then whole edges pass or do not.
+    pub fn is_of_edges(&self) -> bool {
+        self.since.is_none()
             && self.until.is_none()
             && self.as_of.is_none()
             && self.domains.is_empty()
             && self.min_confidence.is_none()
-            && self.sources.is_empty();
-        if all {
+            && self.sources.is_empty()
+    }
+
+    /// Whether every claim of a graph passes without being looked at.
+    fn passes_all(&self, graph: &Graph) -> bool {
+        let of_kind = |edge: &Edge| self.kinds.contains(&edge.kind);
+        self.is_of_edges() && (self.kinds.is_empty() || graph.edges().iter().all(of_kind))
+    }
+
+    /// The graph of the claims that pass; whole ties are not judged.
+    pub fn claims<'g>(&self, graph: &'g Graph) -> Cow<'g, Graph> {
+        if self.passes_all(graph) {
             return Cow::Borrowed(graph);
         }
         Cow::Owned(graph.filtered(|claim, document| self.passes(claim, document)))
+    }
+
+    /// Of that graph what the claims of some edges make.
+    pub(super) fn claims_at<'g>(&self, graph: &'g Graph, edges: &[EdgeIx]) -> Cow<'g, Graph> {
+        if self.passes_all(graph) {
+            return Cow::Borrowed(graph);
+        }
+        Cow::Owned(graph.filtered_at(edges, |claim, document| self.passes(claim, document)))
     }
 
     /// The graph of the claims and the ties that pass.
@@ -168,14 +186,15 @@ impl Filter {
 
     /// Whether a tie that stands like this is shown.
     pub fn shows(&self, graph: &Graph, edge: &Edge) -> bool {
-        self.stands(edge) && (self.hostile || !is_hostile(graph, edge))
+        let Summary {
+            status, sources, ..
+        } = edge.summary;
+        self.stands(status, sources) && (self.hostile || !is_hostile(graph, edge))
     }
 
-    /// Whether a tie passes but for being hostile.
-    pub(super) fn stands(&self, edge: &Edge) -> bool {
-        let summary = &edge.summary;
-        (self.statuses.is_empty() || self.statuses.contains(&summary.status))
-            && summary.sources >= self.min_sources
+    /// Whether a tie of this standing passes but for being hostile.
+    pub(super) fn stands(&self, status: Status, sources: usize) -> bool {
+        (self.statuses.is_empty() || self.statuses.contains(&status)) && sources >= self.min_sources
     }
 }
 

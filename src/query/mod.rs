@@ -3,6 +3,7 @@
 //! Every question takes a [`Filter`] and gives an answer that serialises; none prints.
 
 mod diff;
+mod everything;
 mod filter;
 mod find;
 mod path;
@@ -15,9 +16,10 @@ mod who;
 mod why;
 
 pub use diff::{Change, ChangeKind, Diff, diff};
+pub use everything::{SOURCES, STATS, TOP, everything};
 pub use filter::Filter;
 pub use find::{Found, NotFound, find, find_among, ids_named};
-pub use path::{Link, Path, Step, path};
+pub use path::{Link, Path, Step, is_way, path};
 pub use shown::{Name, Period, Quote};
 pub use sorting::domains;
 pub use stats::{Source, Sources, Stats, sources, stats};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::filter::Filter;
 use super::shown::{Name, Period, Quote};
 use super::who::{Direction, direction};
-use crate::graph::{EdgeIx, Graph, NodeIx};
+use crate::graph::{EdgeIx, Graph, Group, Legend, NodeIx};
 use crate::mention::EntityId;
 use crate::statement::Status;
 
@@ -88,6 +88,23 @@ pub fn path(graph: &Graph, a: &EntityId, b: &EntityId, filter: &Filter) -> Optio
     })
 }
 
+/// Whether a way may lead over an edge like this.
+pub fn is_way(
+    filter: &Filter,
+    legend: &Legend,
+    kind: &str,
+    status: Status,
+    sources: usize,
+) -> bool {
+    let over = matches!(status, Status::Rejected | Status::Ended);
+    let asked = !filter.statuses.is_empty();
+    let hostile = legend.group(kind) == Group::Hostile;
+    (filter.kinds.is_empty() || filter.kinds.iter().any(|known| known == kind))
+        && filter.stands(status, sources)
+        && (filter.hostile || !hostile)
+        && (asked || !over)
+}
+
 struct View<'g> {
     graph: &'g Graph,
     filter: &'g Filter,
@@ -95,9 +112,14 @@ struct View<'g> {
 
 impl View<'_> {
     fn is_open(&self, edge: &crate::graph::Edge) -> bool {
-        let over = matches!(edge.summary.status, Status::Rejected | Status::Ended);
-        let asked = !self.filter.statuses.is_empty();
-        self.filter.shows(self.graph, edge) && (asked || !over)
+        let summary = &edge.summary;
+        is_way(
+            self.filter,
+            self.graph.legend(),
+            &edge.kind,
+            summary.status,
+            summary.sources,
+        )
     }
 
     fn step(&self, from: NodeIx, to: NodeIx) -> Step {
@@ -114,13 +136,12 @@ impl View<'_> {
 
     fn link(&self, from: NodeIx, ix: EdgeIx) -> Link {
         let (graph, edge) = (self.graph, self.graph.edge(ix));
-        let claims = edge.claims.iter().map(|ix| graph.claim(*ix));
         Link {
             kind: edge.kind.clone(),
             label: graph.legend().statement_label(&edge.kind).to_owned(),
             direction: direction(edge, from),
             status: edge.summary.status,
-            since: Period::since(edge.summary.since, claims),
+            since: Period::since(&edge.summary),
             about: Name::all(graph, &edge.summary.about),
             sources: edge.summary.sources,
             copies: edge.summary.copies,

@@ -3,13 +3,13 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::graph::{Claim, Edge, Graph, Node, NodeIx};
+use crate::graph::{Claim, Edge, Graph, Node, NodeIx, Summary};
 use crate::statement::Precision;
 
 /// An entity by id and name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Name {
     /// Its id.
     pub id: String,
@@ -37,7 +37,7 @@ impl Name {
 }
 
 /// A sentence and where it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The sentence, as in the text.
     pub sentence: String,
@@ -85,20 +85,20 @@ pub struct Period {
 }
 
 impl Period {
-    /// The day `since` as exactly as one of the claims gives it.
-    pub(super) fn since<'c>(
-        since: Option<Date>,
-        claims: impl Iterator<Item = &'c Claim>,
-    ) -> Option<Self> {
-        let first = since?;
-        let exact = claims
-            .map(|c| &c.statement.date)
-            .filter(|d| d.earliest == since)
-            .map(|d| d.precision)
-            .min();
+    /// When something began.
+    pub(super) fn since(summary: &Summary) -> Option<Self> {
         Some(Self {
-            first,
-            precision: exact.unwrap_or(Precision::Day),
+            first: summary.since?,
+            precision: summary.precision.unwrap_or(Precision::Day),
+        })
+    }
+
+    /// When a claim says it is.
+    pub(super) fn of(claim: &Claim) -> Option<Self> {
+        let date = &claim.statement.date;
+        Some(Self {
+            first: date.earliest?,
+            precision: date.precision,
         })
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
 use crate::graph::{Claim, DocumentIx, Graph};
 use crate::statement::Status;
 
 /// The answer to `stats`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stats {
     /// What was left out.
     pub filter: Filter,
@@ -107,7 +107,7 @@ fn tally<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
 }
 
 /// The answer to `sources`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sources {
     /// What was left out.
     pub filter: Filter,
@@ -116,7 +116,7 @@ pub struct Sources {
 }
 
 /// A publisher: its documents count as one source.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// The host of its addresses, its name, or `document <id>` where only a file is known.
     pub name: String,

@@ -91,7 +91,8 @@ pub fn timeline(
         None => None,
     };
     let horizon = filter.as_of.or(graph.last_published());
-    let part = filter.claims(graph);
+    let around = graph.find(id).map(|node| graph.edges_of(node));
+    let part = filter.claims_at(graph, &around.unwrap_or_default());
     let graph = part.as_ref();
     let edges = graph.find(id).map(|node| {
         let other = |ix: &EdgeIx| &graph.node(graph.edge(*ix).other(node)).id;
@@ -125,7 +126,7 @@ fn events(graph: &Graph, node: NodeIx, edges: &[EdgeIx]) -> Vec<Event> {
         let edge = graph.edge(*ix);
         for claim in edge.claims.iter().map(|ix| graph.claim(*ix)) {
             let (step, _) = sorting::step(&claim.statement);
-            let date = Period::since(claim.statement.date.earliest, std::iter::once(claim));
+            let date = Period::of(claim);
             let key = (edge.other(node), edge.kind.clone(), step, date);
             told.entry(key)
                 .or_insert_with(|| (*ix, Vec::new()))

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
-use super::shown::Name;
-use crate::graph::{Graph, NodeIx};
+use super::shown::{Name, Quote};
+use crate::graph::{Graph, NodeIx, Tie};
 
 /// What to rank by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Number of partners.
@@ -24,7 +24,7 @@ pub enum Measure {
 }
 
 /// The answer to `top`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Top {
     /// What it is ranked by.
     pub by: Measure,
@@ -37,7 +37,7 @@ pub struct Top {
 }
 
 /// An actor and its figures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rank {
     /// From 1; equals share a place.
     pub rank: usize,
@@ -53,15 +53,29 @@ pub struct Rank {
     pub community: usize,
     /// Number of documents that name it.
     pub documents: usize,
+    /// The other end of its strongest tie.
+    pub strongest: Option<Name>,
+    /// The sentence that shows that tie best.
+    pub evidence: Option<Quote>,
 }
 
 /// Actors that have more to do with each other than with others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Community {
     /// From 1.
     pub number: usize,
     /// The strongest first.
     pub members: Vec<Name>,
+}
+
+impl Top {
+    /// The same answer ranked by another measure.
+    pub fn sort(&mut self, by: Measure) {
+        // What they were ranked by before is no reason for anything.
+        self.actors.sort_by(|x, y| x.entity.id.cmp(&y.entity.id));
+        sort(&mut self.actors, by);
+        self.by = by;
+    }
 }
 
 /// Ranks the actors by their ties that are not hostile.
@@ -86,15 +100,16 @@ fn ranks(graph: &Graph) -> Vec<Rank> {
     let group: BTreeMap<NodeIx, usize> = numbered
         .flat_map(|(nodes, number)| nodes.iter().map(move |node| (*node, number)))
         .collect();
-    let mut figures: BTreeMap<NodeIx, (usize, f64)> = BTreeMap::new();
+    // The strongest tie comes first.
+    let mut figures: BTreeMap<NodeIx, (usize, f64, &Tie)> = BTreeMap::new();
     for tie in graph.ties().iter().filter(|tie| tie.strength > 0.0) {
         for end in [tie.a, tie.b] {
-            let (partners, strength) = figures.entry(end).or_default();
+            let (partners, strength, _) = figures.entry(end).or_insert((0, 0.0, tie));
             *partners += 1;
             *strength += tie.strength;
         }
     }
-    let rank = |(ix, (partners, strength)): (NodeIx, (usize, f64))| Rank {
+    let rank = |(ix, (partners, strength, tie)): (NodeIx, (usize, f64, &Tie))| Rank {
         rank: 0,
         entity: Name::of(graph.node(ix)),
         partners,
@@ -102,6 +117,15 @@ fn ranks(graph: &Graph) -> Vec<Rank> {
         betweenness: between.get(ix.0).copied().unwrap_or_default(),
         community: group.get(&ix).copied().unwrap_or_default(),
         documents: graph.node(ix).documents,
+        strongest: Some(Name::of(graph.node(if tie.a == ix {
+            tie.b
+        } else {
+            tie.a
+        }))),
+        evidence: tie
+            .edges
+            .first()
+            .and_then(|edge| Quote::best(graph, graph.edge(*edge))),
     };
     figures.into_iter().map(rank).collect()
 }

@@ -94,8 +94,9 @@ pub enum Direction {
 
 /// What the graph says about an entity; `None` if it does not have it.
 pub fn who(graph: &Graph, id: &EntityId, filter: &Filter) -> Option<Who> {
-    let entity = Name::of(graph.node(graph.find(id)?));
-    let part = filter.claims(graph);
+    let node = graph.find(id)?;
+    let entity = Name::of(graph.node(node));
+    let part = filter.claims_at(graph, &graph.edges_of(node));
     let graph = part.as_ref();
     let mut view = View {
         graph,
@@ -201,15 +202,14 @@ impl View<'_> {
             .with
             .as_ref()
             .is_none_or(|with| *with == partner.id);
-        if !wanted || !self.filter.stands(edge) {
+        if !wanted || !self.filter.stands(summary.status, summary.sources) {
             return None;
         }
         if hostile && !self.filter.hostile {
             self.hostile_hidden += 1;
             return None;
         }
-        let claims = || edge.claims.iter().map(|ix| graph.claim(*ix));
-        self.documents.extend(claims().map(|claim| claim.document));
+        self.documents.extend(&edge.documents);
         Some(Row {
             partner: Name::of(partner),
             kind: edge.kind.clone(),
@@ -218,7 +218,7 @@ impl View<'_> {
             about: Name::all(graph, &summary.about),
             status: summary.status,
             roles: summary.roles.clone(),
-            since: Period::since(summary.since, claims()),
+            since: Period::since(summary),
             until: summary.until,
             last: summary.last_seen,
             sources: summary.sources,

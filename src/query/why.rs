@@ -101,12 +101,17 @@ pub fn why(
     let [Some(a_name), Some(b_name)] = ends else {
         return None;
     };
-    let part = filter.claims(graph);
+    let edges = graph.find(a).zip(graph.find(b));
+    let edges = edges.map(|(a, b)| graph.between(a, b)).unwrap_or_default();
+    let part = filter.claims_at(graph, &edges);
     let graph = part.as_ref();
     let edges = match (graph.find(a), graph.find(b)) {
         (Some(from), Some(to)) => in_order(graph, from, to)
             .into_iter()
-            .filter(|ix| filter.stands(graph.edge(*ix)))
+            .filter(|ix| {
+                let summary = &graph.edge(*ix).summary;
+                filter.stands(summary.status, summary.sources)
+            })
             .map(|ix| open(graph, gazetteer, from, ix))
             .collect(),
         _ => Vec::new(),
@@ -140,7 +145,7 @@ fn open(graph: &Graph, gazetteer: &Gazetteer, from: NodeIx, ix: EdgeIx) -> WhyEd
         label: graph.legend().statement_label(&edge.kind).to_owned(),
         direction: direction(edge, from),
         status: edge.summary.status,
-        since: Period::since(edge.summary.since, claims()),
+        since: Period::since(&edge.summary),
         about: Name::all(graph, &edge.summary.about),
         sources: edge.summary.sources,
         copies: edge.summary.copies,
@@ -161,7 +166,7 @@ fn passage(graph: &Graph, gazetteer: &Gazetteer, claim: &Claim) -> Passage {
         title: document.title.clone(),
         published: document.date,
         status: statement.status,
-        date: Period::since(statement.date.earliest, std::iter::once(claim)),
+        date: Period::of(claim),
         confidence: statement.confidence,
         parties: parties(graph, gazetteer, &statement.evidence.parties, document.date),
         evidence: statement.evidence.clone(),

@@ -26,10 +26,7 @@ impl<'g> Book<'g> {
             .map(|ix| graph.claim(*ix).statement.id.as_str())
             .collect();
         let mut by_id = BTreeMap::new();
-        let all = Filter {
-            hostile: true,
-            ..Filter::default()
-        };
+        let all = Filter::everything();
         let mut last: Option<(NodeIx, NodeIx)> = None;
         for ix in &scope.edges {
             let edge = graph.edge(*ix);

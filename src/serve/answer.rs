@@ -77,7 +77,7 @@ impl Server {
         request: &Request<B>,
     ) -> Result<Answer, Problem> {
         let query = request.uri().query().unwrap_or_default();
-        let params = Params::read(query, route.params)?;
+        let params = Params::read(query, &route.known())?;
         let address = match query {
             "" => route.path.to_owned(),
             query => format!("{}?{query}", route.path),

@@ -10,6 +10,7 @@ mod metrics;
 mod openapi;
 mod params;
 mod problem;
+mod question;
 mod route;
 mod site;
 

@@ -8,7 +8,7 @@ use super::route::{ROUTES, Route};
 /// The `OpenAPI` document.
 pub fn document() -> Value {
     let mut paths = Map::new();
-    for route in ROUTES {
+    for route in ROUTES.iter() {
         paths.insert(route.path.to_owned(), json!({"get": operation(route)}));
     }
     for (path, gloss, media) in [
@@ -38,13 +38,14 @@ fn operation(route: &Route) -> Value {
         "304".to_owned(),
         json!({"description": "as it was when `If-None-Match` was given"}),
     );
-    if !route.params.is_empty() {
+    let known = route.known();
+    if !known.is_empty() {
         responses.insert("400".to_owned(), fault("a parameter is wrong"));
     }
-    if route.params.iter().any(|param| param.required) {
+    if known.iter().any(|param| param.required) {
         responses.insert("404".to_owned(), fault("nobody is called like this"));
     }
-    let params: Vec<Value> = route.params.iter().map(parameter).collect();
+    let params: Vec<Value> = known.iter().map(parameter).collect();
     json!({"summary": route.gloss, "parameters": params, "responses": responses})
 }
 

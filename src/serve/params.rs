@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 
 use super::problem::Problem;
+use super::site::Site;
 use crate::error::hint_for;
-use crate::gazetteer::Gazetteer;
-use crate::query::Filter;
-use crate::schema::Schema;
+use crate::query::{self, Filter};
 use crate::statement::Status;
 
 /// Rows of a page unless more are asked for.
@@ -66,39 +65,90 @@ pub(super) const A: Param = required("a", "Germany", "one end: name or id");
 pub(super) const B: Param = required("b", "Norway", "the other end: name or id");
 pub(super) const Q: Param = param("q", "string", "germ", "part of a name");
 pub(super) const WITH: Param = param("with", "string", "Norway", "only ties with this entity");
-pub(super) const KIND: Param = param(
+pub(super) const BY: Param = param(
+    "by",
+    "string",
+    "strength",
+    "degree, strength, betweenness or community",
+);
+pub(super) const ENTITY_KIND: Param = param(
+    "kind",
+    "string",
+    "country",
+    "only these kinds of entity; repeat it or separate by commas",
+);
+pub(super) const LIMIT: Param = param("limit", "integer", "100", "rows at most, up to 10000");
+pub(super) const OFFSET: Param = param("offset", "integer", "0", "rows to leave out at the start");
+
+const KIND: Param = param(
     "kind",
     "string",
     "agreement",
     "only these kinds; repeat it or separate by commas",
 );
-pub(super) const STATUS: Param = param(
+const STATUS: Param = param(
     "status",
     "string",
     "active",
     "only ties that stand like this; repeat it or separate by commas",
 );
-pub(super) const SINCE: Param = param(
+const SINCE: Param = param(
     "since",
     "string",
     "2026-05",
     "only what happened or was reported on or after this day, month or year",
 );
-pub(super) const UNTIL: Param = param(
+const UNTIL: Param = param(
     "until",
     "string",
     "2026",
     "only what happened or was reported on or before this day, month or year",
 );
-pub(super) const HOSTILE: Param = param("hostile", "boolean", "true", "show hostile ties too");
-pub(super) const MIN_CONFIDENCE: Param = param(
+const AS_OF: Param = param(
+    "as_of",
+    "string",
+    "2026-06",
+    "only what was known on this day",
+);
+const DOMAIN: Param = param(
+    "domain",
+    "string",
+    "air",
+    "only these domains; repeat it or separate by commas",
+);
+const MIN_CONFIDENCE: Param = param(
     "min_confidence",
     "number",
     "0.5",
     "only statements at least so sure, from 0 to 1",
 );
-pub(super) const LIMIT: Param = param("limit", "integer", "100", "rows at most, up to 10000");
-pub(super) const OFFSET: Param = param("offset", "integer", "0", "rows to leave out at the start");
+const MIN_SOURCES: Param = param(
+    "min_sources",
+    "integer",
+    "2",
+    "only ties that so many independent sources speak of",
+);
+const SOURCE: Param = param(
+    "source",
+    "string",
+    "example.org",
+    "only documents whose source or id has this in it; repeat it or separate by commas",
+);
+pub(super) const HOSTILE: Param = param("hostile", "boolean", "true", "show hostile ties too");
+
+/// What every question takes.
+pub(super) const FILTER: &[Param] = &[
+    KIND,
+    STATUS,
+    SINCE,
+    UNTIL,
+    AS_OF,
+    DOMAIN,
+    MIN_CONFIDENCE,
+    MIN_SOURCES,
+    SOURCE,
+    HOSTILE,
+];
 
 /// What was asked, with every name known.
 #[derive(Debug)]
@@ -150,6 +200,17 @@ impl Params {
             ));
         }
         Ok(first.filter(|value| !value.is_empty()))
+    }
+
+    /// The value of a parameter that must be there.
+    pub(super) fn required(&self, param: &Param) -> Result<&str, Problem> {
+        let missing = || Problem::bad_parameter(param.name, "expected a value, but found none");
+        self.one(param.name)?.ok_or_else(missing)
+    }
+
+    /// Whether a parameter is given.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
     }
 
     fn many(&self, name: &str) -> impl Iterator<Item = &str> {
@@ -222,45 +283,58 @@ impl Params {
             7 => first.last_of_month(),
             _ => first,
         };
-        Ok(Some(if name == UNTIL.name { last } else { first }))
+        let end = name == UNTIL.name || name == AS_OF.name;
+        Ok(Some(if end { last } else { first }))
     }
 
-    /// The kinds of statement that are wanted.
-    fn kinds(&self, schema: &Schema) -> Result<Vec<String>, Problem> {
-        let known = || schema.statements.iter().map(|kind| kind.id.as_str());
-        self.many(KIND.name)
-            .map(|kind| word(KIND.name, kind, known))
+    fn words<'k, I: Iterator<Item = &'k str>>(
+        &self,
+        name: &str,
+        known: impl Fn() -> I,
+    ) -> Result<Vec<String>, Problem> {
+        self.many(name)
+            .map(|value| word(name, value, &known))
             .collect()
     }
 
-    /// The kinds of entity that are wanted.
-    pub(super) fn entity_kinds(&self, schema: &Schema) -> Result<Vec<String>, Problem> {
-        let known = || schema.entities.iter().map(|kind| kind.id.as_str());
-        self.many(KIND.name)
-            .map(|kind| word(KIND.name, kind, known))
-            .collect()
+    /// The kinds of entity that are wanted; all if empty.
+    pub(super) fn entity_kinds(&self, site: &Site) -> Result<Vec<String>, Problem> {
+        let kinds = &site.gazetteer.schema().entities;
+        self.words(ENTITY_KIND.name, || {
+            kinds.iter().map(|kind| kind.id.as_str())
+        })
+    }
+
+    fn statuses(&self) -> Result<Vec<Status>, Problem> {
+        let words = self.words(STATUS.name, || STATUSES.iter().map(|(name, _)| *name))?;
+        let status = |word: &String| STATUSES.iter().find(|(name, _)| name == word);
+        Ok(words
+            .iter()
+            .filter_map(status)
+            .map(|(_, status)| *status)
+            .collect())
     }
 
     /// The filter of a question; `with` is left to who knows the names.
-    pub(super) fn filter(&self, gazetteer: &Gazetteer) -> Result<Filter, Problem> {
-        let known = || STATUSES.iter().map(|(name, _)| *name);
-        let status = |value: &str| -> Result<Status, Problem> {
-            let name = word(STATUS.name, value, known)?;
-            let found = STATUSES.iter().find(|(known, _)| *known == name);
-            Ok(found.map_or(Status::Active, |(_, status)| *status))
-        };
-        Ok(Filter {
-            kinds: self.kinds(gazetteer.schema())?,
+    pub(super) fn filter(&self, site: &Site) -> Result<Filter, Problem> {
+        let schema = site.gazetteer.schema();
+        let mut filter = Filter {
+            kinds: self.words(KIND.name, || {
+                schema.statements.iter().map(|kind| kind.id.as_str())
+            })?,
             since: self.date(SINCE.name)?,
             until: self.date(UNTIL.name)?,
-            statuses: self
-                .many(STATUS.name)
-                .map(status)
-                .collect::<Result<_, _>>()?,
-            hostile: self.truth(HOSTILE.name)?,
+            as_of: self.date(AS_OF.name)?,
+            statuses: self.statuses()?,
+            domains: self.words(DOMAIN.name, query::domains)?,
             min_confidence: self.share(MIN_CONFIDENCE.name)?,
+            min_sources: self.number(MIN_SOURCES.name, 0, MOST_ROWS)?,
+            sources: self.many(SOURCE.name).map(str::to_owned).collect(),
+            hostile: self.truth(HOSTILE.name)?,
             ..Filter::default()
-        })
+        };
+        filter.find_domains(&site.graph, site.gazetteer);
+        Ok(filter)
     }
 }
 

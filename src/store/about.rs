@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::OptionalExtension;
 
 use super::error::Problem;
+use super::kept::KeptGraph;
 use super::read::document_of;
 use super::{Store, StoreError};
 use crate::mention::EntityId;
@@ -34,7 +35,7 @@ impl Store {
     /// Of documents that are copies the first one is there too, even if it says nothing of them.
     /// The entities asked for are there even if no statement is, as long as a document names them.
     pub fn about(&self, parties: &[EntityId]) -> Result<Vec<Extraction>, StoreError> {
-        self.read_about(parties).map_err(self.fails("read"))
+        self.read_about(parties, None).map_err(self.fails("read"))
     }
 
     /// The entities with one of these ids or exactly this name, whatever the case of its Latin letters.
@@ -85,7 +86,12 @@ impl Store {
         Ok(())
     }
 
-    fn read_about(&self, parties: &[EntityId]) -> Result<Vec<Extraction>, Problem> {
+    fn read_about(
+        &self,
+        parties: &[EntityId],
+        kept: Option<&BTreeSet<i64>>,
+    ) -> Result<Vec<Extraction>, Problem> {
+        let _lock = self.reading()?;
         let mut keys = Vec::new();
         for id in parties {
             let mut query = self
@@ -98,7 +104,11 @@ impl Store {
         }
         let mut of: BTreeMap<i64, Vec<Statement>> = BTreeMap::new();
         if keys.len() == parties.len() {
-            for (document, statement) in self.statements_of(&keys)? {
+            let shared = match kept {
+                Some(kept) => kept.clone(),
+                None => self.shared(&keys)?,
+            };
+            for (document, statement) in self.statements_of(shared)? {
                 of.entry(document).or_default().push(statement);
             }
         }
@@ -152,9 +162,8 @@ impl Store {
         Ok(())
     }
 
-    /// The statements to which all of these are parties, with the keys of their documents.
-    fn statements_of(&self, entities: &[i64]) -> Result<Vec<(i64, Statement)>, Problem> {
-        let keys = self.shared(entities)?;
+    /// Some statements with the keys of their documents.
+    fn statements_of(&self, keys: BTreeSet<i64>) -> Result<Vec<(i64, Statement)>, Problem> {
         let mut query = self
             .connection
             .prepare_cached("SELECT document, statement FROM statements WHERE key = ?1")?;
@@ -169,7 +178,7 @@ impl Store {
         Ok(all)
     }
 
-    /// The keys of those statements, sorted.
+    /// The keys of the statements to which all of these are parties, sorted.
     fn shared(&self, entities: &[i64]) -> Result<BTreeSet<i64>, Problem> {
         let mut shared: Option<BTreeSet<i64>> = None;
         for entity in entities {
@@ -180,6 +189,19 @@ impl Store {
             shared = Some(keys.collect::<rusqlite::Result<_>>()?);
         }
         Ok(shared.unwrap_or_default())
+    }
+
+    /// What [`Store::about`] gives for two entities, looked up in what is kept of the graph.
+    pub fn about_pair(
+        &self,
+        kept: &KeptGraph,
+        pair: [&EntityId; 2],
+    ) -> Result<Vec<Extraction>, StoreError> {
+        let read = || {
+            let keys = kept.between(pair[0], pair[1])?;
+            self.read_about(&pair.map(Clone::clone), Some(&keys))
+        };
+        read().map_err(self.fails("read"))
     }
 
     /// The entities that some statements speak of, and some more.

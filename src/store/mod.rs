@@ -1,14 +1,19 @@
-//! Keeps documents, mentions and statements in one SQLite file; never edges.
+//! Keeps documents, mentions and statements in one SQLite file, and beside them what their graph says.
 //!
 //! A store holds each document once: the same document again changes nothing, a changed one replaces
 //! the old one, and removing one removes what only it supported. The file a new store ends as depends
 //! only on what is in it, byte for byte, not on the order in which it came: documents are written
 //! sorted by id, and [`Store::finish`] writes them once more if they came in another order.
+//!
+//! The graph is worked out from the statements and never the other way round. What [`Store::finish_with`]
+//! keeps of it makes answers quick; whoever changes the documents empties it in the same transaction.
 
 mod about;
 mod copies;
+mod derive;
 mod error;
 mod journal;
+mod kept;
 mod open;
 mod read;
 mod write;
@@ -17,12 +22,14 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use tempfile::TempPath;
 
 pub use self::about::Known;
+pub use self::derive::Kept;
 pub use self::error::StoreError;
 pub use self::journal::Journal;
+pub use self::kept::KeptGraph;
 pub use self::read::Extractions;
 pub use self::write::Added;
 use crate::statement::Extraction;
@@ -32,6 +39,8 @@ use crate::statement::Extraction;
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    /// Of the format of the file.
+    version: i64,
     draft: Option<Draft>,
     /// The stories of documents by key, where the file does not have them.
     stories: OnceCell<BTreeMap<i64, String>>,
@@ -56,29 +65,40 @@ impl Store {
     ///
     /// A new store that is dropped instead leaves no trace.
     pub fn finish(self) -> Result<(), StoreError> {
-        match &self.draft {
-            None => Ok(()),
-            Some(draft) if draft.sorted => self.put(),
-            Some(_) => self.copy_to(&self.path),
+        let mut sorted = self.sorted()?;
+        if sorted.draft.is_some() {
+            sorted.find_copies()?;
         }
+        sorted.put()
     }
 
     /// Puts a draft into its place.
-    fn put(mut self) -> Result<(), StoreError> {
-        self.find_copies()?;
+    fn put(self) -> Result<(), StoreError> {
         match self.draft {
             Some(draft) => open::put(self.connection, draft.file, &self.path),
             None => Ok(()),
         }
     }
 
-    /// Writes the same content to a new file, sorted and without gaps.
+    /// A new store as it is, or if its documents came in another order a new one in which they did not.
+    fn sorted(self) -> Result<Self, StoreError> {
+        if self.draft.as_ref().is_none_or(|draft| draft.sorted) {
+            return Ok(self);
+        }
+        self.copy(&self.path)
+    }
+
+    /// Writes the same documents to a new file, sorted and without gaps.
     pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        self.copy(path)?.finish()
+    }
+
+    fn copy(&self, path: &Path) -> Result<Self, StoreError> {
         let mut copy = Self::create(path)?;
         for extraction in self.extractions()? {
             copy.add(&[extraction?])?;
         }
-        copy.put()
+        Ok(copy)
     }
 
     /// Reads everything: documents sorted by id, one at a time.
@@ -89,6 +109,13 @@ impl Store {
     /// Reads one document.
     pub fn extraction(&self, id: &str) -> Result<Option<Extraction>, StoreError> {
         Extractions::one(self, id)
+    }
+
+    /// As long as it lives, one look at the file for all queries instead of one for each.
+    fn reading(&self) -> Result<Option<Transaction<'_>>, error::Problem> {
+        let free = self.connection.is_autocommit();
+        let begun = free.then(|| self.connection.unchecked_transaction());
+        Ok(begun.transpose()?)
     }
 
     fn fails(&self, doing: &'static str) -> impl Fn(error::Problem) -> StoreError + '_ {

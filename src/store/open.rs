@@ -13,8 +13,11 @@ use super::error::Problem;
 use super::{Draft, Store, StoreError};
 use crate::atomic;
 
-/// The version of the format. A change of the tables needs a new one and a way from the old one.
-const VERSION: i64 = 2;
+/// The version of the format. A change of the tables needs a new one and a way from the old one: see
+/// [`upgrade`].
+///
+/// 1 had documents, entities, mentions, statements and parties; 2 has what tells copies, 3 what the graph says.
+const VERSION: i64 = 3;
 /// `entt`: what the `file` command and we know a store by.
 const APPLICATION: i64 = 0x656e_7474;
 /// How long to wait for another process.
@@ -43,6 +46,7 @@ impl Store {
         Ok(Self {
             connection,
             path: path.to_owned(),
+            version: VERSION,
             draft: Some(draft),
             stories: OnceCell::new(),
         })
@@ -71,13 +75,14 @@ impl Store {
         recover(path);
         let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| fail(e.into()))?;
-        let found = check(&connection).map_err(fail)?;
-        if found < VERSION && mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
-            upgrade(&connection).map_err(fail)?;
+        let mut version = check(&connection).map_err(fail)?;
+        if version < VERSION && mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            version = upgrade(&connection).map_err(fail)?;
         }
         Ok(Self {
             connection,
             path: path.to_owned(),
+            version,
             draft: None,
             stories: OnceCell::new(),
         })
@@ -121,7 +126,8 @@ fn start_draft(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION)?;
     connection.pragma_update(None, "user_version", VERSION)?;
     connection.execute_batch(include_str!("schema.sql"))?;
-    connection.execute_batch(include_str!("copies.sql"))
+    connection.execute_batch(include_str!("copies.sql"))?;
+    connection.execute_batch(include_str!("derived.sql"))
 }
 
 /// Ends a draft and moves it to its place.
@@ -137,17 +143,22 @@ pub(super) fn put(connection: Connection, file: TempPath, path: &Path) -> Result
     file.persist(path).map_err(|e| fail(e.error.into()))
 }
 
-/// Adds what version 1 did not have. Its documents have no sketches: none of them is known to be a copy
-/// until it is read again.
-fn upgrade(connection: &Connection) -> Result<(), Problem> {
+/// Adds what older versions did not have. Documents of version 1 have no sketches: none of them is known to be
+/// a copy until it is read again. A reader leaves an older store as it is and works out what it does not keep.
+fn upgrade(connection: &Connection) -> Result<i64, Problem> {
     let behaviour = TransactionBehavior::Immediate;
     let transaction = Transaction::new_unchecked(connection, behaviour)?;
     // Another process may have been quicker.
-    if version(&transaction)? < VERSION {
+    let found = version(&transaction)?;
+    if found < 2 {
         transaction.execute_batch(include_str!("copies.sql"))?;
+    }
+    if found < 3 {
+        transaction.execute_batch(include_str!("derived.sql"))?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
-    Ok(transaction.commit()?)
+    transaction.commit()?;
+    Ok(VERSION)
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
@@ -157,6 +168,7 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
 /// Refuses files of others and of later versions; says which version it is.
 fn check(connection: &Connection) -> Result<i64, Problem> {
     connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "cache_size", -65_536)?;
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if pragma("application_id")? != APPLICATION {
         return Err(Problem::Foreign);

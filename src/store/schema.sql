@@ -1,5 +1,5 @@
 -- The format of a store. `user_version` is its version, `application_id` marks the file as ours.
--- Nothing here is an edge: the graph is worked out from the statements.
+-- Nothing here is an edge: the graph is worked out from the statements (`derived.sql`).
 
 CREATE TABLE documents (
     key      INTEGER PRIMARY KEY,

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 
 use super::copies;
+use super::derive::forget;
 use super::error::Problem;
 use super::read::Variant;
 use super::{Store, StoreError};
@@ -164,6 +165,7 @@ fn key_of(
 
 /// Removes a document; what it spoke of is left to [`drop_unused`].
 fn remove(connection: &Connection, document: i64) -> Result<Vec<i64>, Problem> {
+    forget(connection)?;
     let mut query = connection.prepare_cached(
         "SELECT entity FROM mentions WHERE document = ?1
          UNION SELECT entity FROM parties
@@ -198,6 +200,7 @@ fn drop_unused(connection: &Connection, entities: &[i64]) -> Result<(), Problem>
 }
 
 fn insert(connection: &Connection, new: &Extraction, digest: &str) -> Result<(), Problem> {
+    forget(connection)?;
     let document = insert_document(connection, &new.document, digest)?;
     copies::insert(connection, document, &new.document.sketch)?;
     for record in &new.entities {
@@ -340,7 +343,7 @@ fn insert_parties(connection: &Connection, key: i64, statement: &Statement) -> R
 }
 
 /// The word by which files carry a value.
-fn word(value: &impl Serialize) -> Result<String, Problem> {
+pub(super) fn word(value: &impl Serialize) -> Result<String, Problem> {
     let word = serde_json::to_value(value)?;
     Ok(word.as_str().unwrap_or_default().to_owned())
 }

@@ -185,7 +185,7 @@ fn an_older_store_gets_the_tables_of_copies() {
     let path = folder.path().join("old.db");
     drop(store(&path, &extractions()[..3]));
     let old = rusqlite::Connection::open(&path).unwrap();
-    old.execute_batch("DROP TABLE sketches; DROP TABLE copies; DROP TABLE state; UPDATE documents SET digest = ''; PRAGMA user_version = 1")
+    old.execute_batch("DROP TABLE answers; DROP TABLE ties; DROP TABLE edges; DROP TABLE nodes; DROP TABLE graph; DROP TABLE sketches; DROP TABLE copies; DROP TABLE state; UPDATE documents SET digest = ''; PRAGMA user_version = 1")
         .unwrap();
     drop(old);
     let read = stories(&Store::open(&path).unwrap());

@@ -1,7 +1,7 @@
 //! What the exporters write, read back.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, Write as _};
 
 use entente::export::{self, Dialect, FORMATS, Format, Link, Options, View, write_atomically};
 use entente::gazetteer::Gazetteer;
@@ -501,7 +501,7 @@ fn a_large_graph_is_drawn_in_part() {
     let dot = written(&Graph::from_extractions(all, legend()), "dot");
     let nodes = dot
         .lines()
-        .filter(|line| line.starts_with("  \"") && !line.contains("->"))
+        .filter(|line| line.starts_with("    \"") && !line.contains("->"))
         .count();
     assert!((30..=60).contains(&nodes), "{nodes} nodes");
     assert!(dot.contains("of 90 entities"));
@@ -561,4 +561,78 @@ fn write_sample() {
         "gexf": Link::per_kind(&graph).len(),
     });
     std::fs::write(folder.join("counts.json"), counts.to_string()).unwrap();
+}
+
+fn bytes(graph: &Graph, format: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let format = Format::named(format).unwrap();
+    format.write(graph, Options::default(), &mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn the_png_is_the_picture_of_the_svg_with_letters() {
+    let graph = graph_sample::graph();
+    let svg = written(&graph, "svg");
+    let size = |name: &str| -> u32 {
+        let value = svg.split(&format!(" {name}=\"")).nth(1).unwrap();
+        value.split('"').next().unwrap().parse().unwrap()
+    };
+    let picture = tiny_skia::Pixmap::decode_png(&bytes(&graph, "png")).unwrap();
+    assert!(picture.width().abs_diff(2 * size("width")) < 3);
+    assert!(picture.height().abs_diff(2 * size("height")) < 3);
+    let shades = |pixels: &[tiny_skia::PremultipliedColorU8]| -> BTreeSet<(u8, u8, u8)> {
+        pixels
+            .iter()
+            .map(|p| (p.red(), p.green(), p.blue()))
+            .collect()
+    };
+    assert!(
+        shades(picture.pixels()).len() > 100,
+        "lines, boxes and smooth letters"
+    );
+    // The legend is black on white; without letters it would have no grey.
+    let last = picture.pixels().len() / 4;
+    let legend = shades(&picture.pixels()[picture.pixels().len() - last..]);
+    let is_grey = |(r, g, b): &&(u8, u8, u8)| r == g && g == b && *r > 60 && *r < 230;
+    assert!(legend.iter().filter(is_grey).count() > 5, "{legend:?}");
+}
+
+#[test]
+fn parquet_has_the_statements_with_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let graph = graph_sample::graph();
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(&bytes(&graph, "parquet")).unwrap();
+    let file = SerializedFileReader::new(file).unwrap();
+    let table = written(&graph, "statements");
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let heads: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+    let mut rows = file.get_row_iter(None).unwrap();
+    for record in table.records() {
+        let (record, row) = (record.unwrap(), rows.next().unwrap().unwrap());
+        let columns: Vec<_> = row.get_column_iter().collect();
+        assert_eq!(columns.len(), heads.len());
+        for (((name, value), head), cell) in columns.into_iter().zip(&heads).zip(&record) {
+            assert_eq!(name, head);
+            let told = match value {
+                Field::Null => String::new(),
+                Field::Str(text) => text.clone(),
+                Field::Long(count) => count.to_string(),
+                Field::Date(days) => {
+                    let day = jiff::civil::date(1970, 1, 1);
+                    day.saturating_add(jiff::Span::new().days(*days))
+                        .to_string()
+                }
+                Field::Double(number) => {
+                    assert_eq!(Ok(*number), cell.parse(), "{name}");
+                    continue;
+                }
+                other => panic!("{name}: {other:?}"),
+            };
+            assert_eq!(told, cell, "{name}");
+        }
+    }
+    assert!(rows.next().is_none());
 }

@@ -18,6 +18,7 @@ mod gazetteer_forms;
 mod graph;
 mod graph_sample;
 mod inputs;
+mod kept;
 mod large;
 mod layers;
 mod made;

@@ -158,20 +158,37 @@ fn answers_are_those_of_the_commands() {
     let who: Value =
         serde_json::from_str(&command(&["who", "Germany", "--format", "json"])).unwrap();
     assert_eq!(server.get("/api/v1/who?name=Deutschland").json(), who);
-    for name in ["nodes", "edges", "statements", "graphml", "gexf", "dot"] {
-        let file = match name {
-            "graphml" | "gexf" | "dot" => format!("graph.{name}"),
-            _ => format!("{name}.csv"),
-        };
+    for format in entente::export::FORMATS {
+        let (name, file) = (format.id, format.file);
+        let written = run(built(), &["export", "--format", name]).stdout;
         assert_eq!(
             server.get(&format!("/api/v1/{file}")).body,
-            command(&["export", "--format", name]),
+            String::from_utf8_lossy(&written),
             "{file}"
         );
     }
     assert_eq!(server.get("/").body, command(&["report", "--out", "-"]));
-    let stats = server.get("/api/v1/stats").json();
-    assert_eq!(stats["documents"], 8);
+    for (target, args) in [
+        ("stats", &["stats"][..]),
+        ("sources", &["sources"]),
+        (
+            "top?by=strength",
+            &["top", "--by", "strength", "--limit", "99"],
+        ),
+        ("path?a=Norway&b=Iceland", &["path", "Norway", "Iceland"]),
+        (
+            "timeline?name=Germany&since=2026",
+            &["timeline", "Germany", "--since", "2026"],
+        ),
+    ] {
+        let args = [args, &["--format", "json"]].concat();
+        let told: Value = serde_json::from_str(&command(&args)).unwrap();
+        assert_eq!(
+            server.get(&format!("/api/v1/{target}")).json(),
+            told,
+            "{target}"
+        );
+    }
     let documents = server.get("/api/v1/documents?limit=3&offset=6").json();
     assert_eq!(documents["documents"].as_array().unwrap().len(), 2);
     let why = server.get("/api/v1/why?a=country:CAN&b=Norwegen").json();
@@ -288,7 +305,26 @@ const WRONG: &[(&str, u16, &str, &str)] = &[
         "country",
     ),
     (
-        "/api/v1/stats?x=1",
+        "/api/v1/top?by=fame",
+        400,
+        "no measure is called `fame`",
+        "betweenness",
+    ),
+    ("/api/v1/path?a=Germany&b=", 400, "failed to read `b`", ""),
+    (
+        "/api/v1/stats?min_sources=many",
+        400,
+        "expected a number",
+        "",
+    ),
+    (
+        "/api/v1/ties?domain=see",
+        400,
+        "no domain is called `see`",
+        "sea",
+    ),
+    (
+        "/api/v1/kinds?x=1",
         400,
         "no parameter has this name",
         "takes no parameter",

@@ -25,4 +25,4 @@ if ! [ -d node_modules/playwright-core ] && ! npm ci --silent --no-audit --no-fu
     echo "skipped: the driver of the browser could not be installed"
     exit 0
 fi
-CHROMIUM=$(browser) ENTENTE=$binary node --test page.test.mjs
+CHROMIUM=$(browser) ENTENTE=$binary node --test --test-concurrency=1 page.test.mjs large.test.mjs

@@ -73,7 +73,8 @@ def check_edges(reader, edges):
 def read_graphviz(folder):
     """Graphviz must draw every node and line of the file, and say nothing."""
     dot = folder / "graph.dot"
-    lines = [line for line in dot.read_text(encoding="utf-8").splitlines() if line.startswith('  "')]
+    lines = [line.strip() for line in dot.read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in lines if line.startswith('"')]
     with tempfile.TemporaryDirectory() as scratch:
         svg = Path(scratch) / "graph.svg"
         run = subprocess.run(["dot", "-Tsvg", str(dot), "-o", str(svg)], capture_output=True, text=True)
@@ -83,6 +84,7 @@ def read_graphviz(folder):
     drawn = sum('" -> "' in line for line in lines)
     same("graphviz lines", groups.count("edge"), drawn)
     same("graphviz nodes", groups.count("node"), len(lines) - drawn)
+    same("graphviz boxes", groups.count("cluster"), dot.read_text(encoding="utf-8").count("subgraph"))
 
 
 def same(what, found, wanted):

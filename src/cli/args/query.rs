@@ -184,12 +184,8 @@ pub(crate) struct TopArgs {
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
 
-    /// How to print
-    #[arg(long, short, value_enum, default_value_t = TableFormat::Table)]
-    pub(crate) format: TableFormat,
-
     #[command(flatten)]
-    pub(crate) store: StoreArgs,
+    pub(crate) answer: AnswerArgs,
 }
 
 /// What actors are ranked by.

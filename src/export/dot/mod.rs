@@ -1,7 +1,8 @@
 //! DOT: a picture for Graphviz, with its own legend.
 //!
-//! Whatever command draws it, the layout is that of `neato`. Defaults stand in `node [..]` and
-//! `edge [..]`, which Gephi's reader of DOT does not take: Gephi has better files to open.
+//! Whatever command draws it, the layout is that of `fdp`, which draws the entities of a kind in a box of their own.
+//! Defaults stand in `node [..]` and `edge [..]`, which Gephi's reader of DOT does not take: Gephi has better
+//! files to open.
 
 mod legend;
 mod view;
@@ -20,12 +21,14 @@ use crate::statement::Status;
 pub(super) const FADED: &str = "#b5b5b5";
 /// The border of what the gazetteer does not know.
 const DASHED: &str = ", style=\"filled,dashed\"";
+/// The box around the entities of a kind.
+const BOX: &str = "labelloc=t, labeljust=l, fontsize=13, fontcolor=\"#6a6a6a\", style=\"rounded,filled\", color=\"#dcdcdc\", fillcolor=\"#f7f7f7\"";
 /// Longest line of a label, in characters, if there is a blank to break it at.
 const LINE: usize = 20;
 
 const HEAD: &str = "\
 digraph entente {
-  graph [layout=neato, overlap=false, sep=\"+9\", esep=\"+4\", splines=true, outputorder=edgesfirst,
+  graph [layout=fdp, K=0.6, overlap=false, sep=\"+9\", esep=\"+4\", splines=true, outputorder=edgesfirst,
          bgcolor=white, pad=0.3, fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, labelloc=b];
   node [fontname=\"Helvetica,Arial,sans-serif\", style=filled, margin=\"0.09,0.05\", height=0.3, penwidth=1.2];
   edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=9, arrowsize=0.7];
@@ -35,13 +38,38 @@ pub(super) fn write(graph: &Graph, _: Options, out: &mut dyn Write) -> io::Resul
     let view = View::of(graph);
     out.write_all(HEAD.as_bytes())?;
     legend::write(graph, &view, out)?;
-    for ix in &view.nodes {
-        node(graph, *ix, out)?;
+    for (kind, label) in kinds(graph, &view) {
+        let (name, label) = (quoted(&format!("cluster_{kind}")), quoted(label));
+        writeln!(
+            out,
+            "  subgraph {name} {{\n    graph [label={label}, {BOX}];"
+        )?;
+        for ix in view.nodes.iter().filter(|ix| graph.node(**ix).kind == kind) {
+            node(graph, *ix, out)?;
+        }
+        out.write_all(b"  }\n")?;
     }
     for line in &view.lines {
-        edge(graph, line, out)?;
+        edge(graph, &view, line, out)?;
     }
     out.write_all(b"}\n")
+}
+
+/// The kinds of the nodes and their names, in the order of the schema, unknown ones last.
+fn kinds<'g>(graph: &'g Graph, view: &View) -> Vec<(&'g str, &'g str)> {
+    let shown: BTreeSet<&str> = view
+        .nodes
+        .iter()
+        .map(|ix| graph.node(*ix).kind.as_str())
+        .collect();
+    let known = graph.legend().entities.iter();
+    let known = known.map(|kind| (kind.id.as_str(), kind.label.as_str()));
+    let known: Vec<(&str, &str)> = known.filter(|(id, _)| shown.contains(id)).collect();
+    let unknown = shown
+        .into_iter()
+        .filter(|kind| known.iter().all(|(id, _)| id != kind));
+    let unknown: Vec<(&str, &str)> = unknown.map(|kind| (kind, kind)).collect();
+    known.into_iter().chain(unknown).collect()
 }
 
 fn node(graph: &Graph, ix: NodeIx, out: &mut dyn Write) -> io::Result<()> {
@@ -61,7 +89,7 @@ fn node(graph: &Graph, ix: NodeIx, out: &mut dyn Write) -> io::Result<()> {
     let border = if node.known { "" } else { DASHED };
     writeln!(
         out,
-        "  {id} [label={label}, shape={}, {paint}, fontsize={size:.1}{border}, tooltip={}];",
+        "    {id} [label={label}, shape={}, {paint}, fontsize={size:.1}{border}, tooltip={}];",
         quoted(shape),
         quoted(&format!("{} ({})", node.label, node.id)),
     )
@@ -77,7 +105,7 @@ fn paint(shape: &str, colour: &str) -> String {
     }
 }
 
-fn edge(graph: &Graph, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+fn edge(graph: &Graph, view: &View, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     let ends = [line.from, line.to].map(|ix| quoted(&plain(graph.node(ix).id.as_str())));
     let status = line.edges(graph).next().map(|edge| edge.summary.status);
     let over = matches!(status, Some(Status::Ended | Status::Rejected));
@@ -91,8 +119,7 @@ fn edge(graph: &Graph, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         Some(Status::Planned | Status::Rejected) => "dotted",
         _ => "solid",
     };
-    let more = u32::try_from(line.sources.saturating_sub(1)).unwrap_or(u32::MAX);
-    let width = (1.2 + 0.7 * f64::from(more)).min(5.0);
+    let width = view.width(line);
     let head = if line.directed { "" } else { ", dir=none" };
     let [from, to] = ends;
     writeln!(

@@ -9,6 +9,13 @@ use crate::graph::{Edge, EdgeIx, Graph, Group, NodeIx};
 const NODES: usize = 60;
 /// More lines than this cannot be followed.
 const LINES: usize = 150;
+/// So many lines each node keeps before the best attested of all follow: else a few that everybody writes
+/// about push out the rest.
+const OWN: usize = 2;
+/// Width of a line of one source, and of the widest.
+const WIDTHS: (f64, f64) = (1.2, 5.0);
+/// How much wider a line is for one more source, if that does not make it too wide.
+const WIDER: f64 = 0.7;
 /// More colours than this cannot be told apart in one line.
 const COLOURS: usize = 4;
 
@@ -35,6 +42,14 @@ pub(in crate::export) struct Line {
 }
 
 impl View {
+    /// How wide a line is: wider the more sources speak of it, and never wider than one can see past.
+    pub(in crate::export) fn width(&self, line: &Line) -> f64 {
+        let as_number = |n: usize| u32::try_from(n).map_or(f64::from(u32::MAX), f64::from);
+        let more = |line: &Line| as_number(line.sources.saturating_sub(1));
+        let most = self.lines.iter().map(more).fold(1.0, f64::max);
+        WIDTHS.0 + more(line) * WIDER.min((WIDTHS.1 - WIDTHS.0) / most)
+    }
+
     /// Everything that has an edge, or, if that is too much, the actors with the strongest ties.
     pub(in crate::export) fn of(graph: &Graph) -> Self {
         let ends = graph.edges().iter().flat_map(|e| [e.subject, e.object]);
@@ -50,9 +65,7 @@ impl View {
         };
         let cut = lines.len() > LINES;
         if cut {
-            lines.sort_by_key(|line| Reverse((line.sources, line.edges.len())));
-            lines.truncate(LINES);
-            lines.sort_by_key(|line| (line.from, line.to, line.directed, line.hostile));
+            lines = best_attested(lines);
         }
         let drawn: BTreeSet<NodeIx> = lines.iter().flat_map(|line| [line.from, line.to]).collect();
         let nodes: Vec<NodeIx> = nodes.intersection(&drawn).copied().collect();
@@ -62,6 +75,29 @@ impl View {
             lines,
         }
     }
+}
+
+/// The best attested lines, as many as fit; no node loses all of its own.
+fn best_attested(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.sort_by_key(|line| Reverse((line.sources, line.edges.len())));
+    let mut kept: BTreeMap<NodeIx, usize> = BTreeMap::new();
+    let (mut chosen, mut rest) = (Vec::new(), Vec::new());
+    for line in lines {
+        let ends = [line.from, line.to];
+        let is_wanted = |ix: &NodeIx| kept.get(ix).is_none_or(|count| *count < OWN);
+        if ends.iter().any(is_wanted) {
+            for ix in ends {
+                *kept.entry(ix).or_default() += 1;
+            }
+            chosen.push(line);
+        } else {
+            rest.push(line);
+        }
+    }
+    let free = LINES.saturating_sub(chosen.len());
+    chosen.extend(rest.into_iter().take(free));
+    chosen.sort_by_key(|line| (line.from, line.to, line.directed, line.hostile));
+    chosen
 }
 
 /// The ends of the strongest ties, as many as fit.
