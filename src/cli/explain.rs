@@ -431,6 +431,9 @@ fn why_not(to: &mut impl Write, s: &SentenceView, detail: Detail) -> io::Result<
 
 /// `0.12, 0.30 below 0.42`
 fn missing(sure: &Sure) -> String {
+    if sure.probability > sure.needed {
+        return format!("{:.2}, but no kind is likely enough", sure.probability);
+    }
     let missing = (sure.needed - sure.probability).max(0.0);
     format!(
         "{:.2}, {missing:.2} below {:.2}",

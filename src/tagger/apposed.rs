@@ -67,7 +67,8 @@ fn name_before(state: &State, comma: usize) -> Option<usize> {
     let frame = state.frame;
     let mut start = comma;
     while let Some(word) = start.checked_sub(1).filter(|&w| is_proper(state, w)) {
-        let common = is_common_noun(state, word) && !(start < comma && !frame.words.capital_nouns);
+        let whole = frame.words.capital_nouns || start == comma;
+        let common = whole && is_common_noun(state, word);
         if common || start + LONGEST == comma {
             break;
         }
@@ -149,9 +150,9 @@ fn beside(state: &mut State, at: usize) {
         return;
     }
     let end = right + 1;
-    let closed = !matches!(frame.gap(end), Gap::Hyphen | Gap::Apostrophe | Gap::Tight)
-        && !(frame.gap(end) == Gap::Space && frame.capital(end));
-    if closed {
+    let joined = matches!(frame.gap(end), Gap::Hyphen | Gap::Apostrophe | Gap::Tight);
+    let goes_on = frame.gap(end) == Gap::Space && frame.capital(end);
+    if !(joined || goes_on) {
         make_kind(state, right, end, kind);
     }
 }

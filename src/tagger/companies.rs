@@ -21,7 +21,7 @@ pub(super) fn find(state: &mut State, at: usize, facts: Facts) {
         behind(state, at);
     }
     if facts.any(Facts::COMPANY_HEAD) {
-        listed(state, at + 1);
+        listed(state, at + 1, true);
         in_compound(state, at);
     }
     by_phrase(state, at);
@@ -39,7 +39,8 @@ fn behind(state: &mut State, at: usize) {
     let mut start = at;
     while start > 0 && start + LONGEST > at && frame.gap(start) == Gap::Space {
         let country = form && state.is(start - 1, kind::COUNTRY);
-        if !is_proper(state, start - 1) && !country {
+        let part = is_proper(state, start - 1) || (form && is_part(state, start - 1));
+        if !part && !country {
             break;
         }
         start -= 1;
@@ -62,8 +63,22 @@ fn behind(state: &mut State, at: usize) {
     }
 }
 
+/// Any capitalised word of a name that ends in its legal form: `Systeme`, `Defence`.
+fn is_part(state: &State, at: usize) -> bool {
+    let frame = state.frame;
+    let other = Facts::DETERMINER
+        | Facts::APPOSITION
+        | Facts::OF
+        | Facts::PLACE
+        | Facts::CONJUNCTION
+        | Facts::TITLE
+        | Facts::COMPANY_HEAD;
+    let inside = frame.capital(at) && !frame.opens(at) && state.free(at, at + 1);
+    inside && !frame.facts(at).any(other) && frame.role_over(at).is_none()
+}
+
 /// `Technologiekonzern X`, `shipbuilder X`, `the firms X and Y`, `Firmen wie X, Y und Z`.
-fn listed(state: &mut State, start: usize) {
+fn listed(state: &mut State, start: usize, beside_head: bool) {
     let frame = state.frame;
     let colon = frame.gap_text(start).trim() == ":";
     if !colon && !matches!(frame.gap(start), Gap::Space | Gap::Quote) {
@@ -74,7 +89,8 @@ fn listed(state: &mut State, start: usize) {
         at = match state.at(at).filter(|f| f.start == at) {
             Some(known) if state.kind(known.target) == kind::COMPANY => known.end,
             Some(_) => return,
-            None => match company_at(state, at) {
+            // right behind `Konzern` even what could be a noun is a name
+            None => match company_at(state, at, beside_head && at == start) {
                 Some(end) => {
                     make_kind(state, at, end, kind::COMPANY);
                     end
@@ -100,10 +116,10 @@ fn behind_naming(state: &State, at: usize) -> usize {
 }
 
 /// The end of the name of a company that starts at a token.
-fn company_at(state: &State, start: usize) -> Option<usize> {
+fn company_at(state: &State, start: usize, named: bool) -> Option<usize> {
     let frame = state.frame;
     let plain = is_proper(state, start) && !is_common_noun(state, start);
-    let plain = plain && (frame.gap(start) == Gap::Quote || is_no_noun(state, start));
+    let plain = plain && (named || frame.gap(start) == Gap::Quote || is_no_noun(state, start));
     let facts = frame.facts(start);
     if !plain || facts.head().is_some() || facts.body().is_some() {
         return None;
@@ -140,7 +156,7 @@ fn by_phrase(state: &mut State, at: usize) {
     let start = end + article;
     let joined = (end..=start).all(|i| frame.gap(i) == Gap::Space);
     if joined && (article == 0 || !frame.words.capital_nouns) {
-        listed(state, start);
+        listed(state, start, false);
     }
 }
 
@@ -153,7 +169,7 @@ fn of_chief(state: &mut State, at: usize) {
     };
     let of = role.end;
     if frame.facts(of).any(Facts::OF) && frame.gap(of) == Gap::Space {
-        if let Some(end) = company_at(state, of + 1) {
+        if let Some(end) = company_at(state, of + 1, false) {
             make_kind(state, of + 1, end, kind::COMPANY);
         }
         return;
@@ -200,7 +216,7 @@ fn made_by(state: &mut State, at: usize) {
     if !german || frame.gap(at + 1) != Gap::Space {
         return;
     }
-    let Some(end) = company_at(state, at + 1) else {
+    let Some(end) = company_at(state, at + 1, false) else {
         return;
     };
     let mut verbs = end..end + MADE_REACH;

@@ -1,4 +1,4 @@
-//! Short forms of names that the text gives in full: `Nordwall Systems GmbH`, later `Nordwall`.
+//! Names that only the text knows, wherever it repeats them, in full or short: `Nordwall Systems GmbH`, later `Nordwall`.
 
 use rustc_hash::FxHashMap;
 
@@ -36,7 +36,7 @@ pub(super) fn refer_back(state: &mut State) {
     }
 }
 
-/// The first word of every unknown name of several words that nothing else has.
+/// The first word of every unknown name that no other name starts with.
 fn shorts<'a>(state: &State<'a>) -> FxHashMap<&'a str, Target> {
     let frame = state.frame;
     let mut shorts: FxHashMap<&str, Option<Target>> = FxHashMap::default();
@@ -45,7 +45,7 @@ fn shorts<'a>(state: &State<'a>) -> FxHashMap<&'a str, Target> {
         let title = frame.case(found.start) == Case::Title;
         let short = kind == kind::COMPANY || (kind == kind::WEAPON && title);
         let unknown = matches!(found.target, Target::New(_));
-        if !(short && unknown) || found.end < found.start + 2 || !is_plain(state, found.start) {
+        if !(short && unknown) || !is_plain(state, found.start) {
             continue;
         }
         let slot = shorts

@@ -246,16 +246,16 @@ fn fed(folder: &Path) -> Child {
         .unwrap()
 }
 
-fn feed(build: &mut Child, folder: &Path, documents: usize) {
+fn feed(build: &mut Child, folder: &Path, documents: usize) -> std::io::Result<()> {
     let to = build.stdin.as_mut().unwrap();
     for number in 0..documents {
         let text = fs::read_to_string(folder.join(format!("in/{number:05}.txt"))).unwrap();
         let line = serde_json::json!({"id": format!("{number:05}"), "text": text});
         // More than a reader asks for at once, so that it need not wait for the rest.
-        writeln!(to, "{line}").unwrap();
+        writeln!(to, "{line}")?;
     }
-    writeln!(to, "{}", " ".repeat(1 << 16)).unwrap();
-    to.flush().unwrap();
+    writeln!(to, "{}", " ".repeat(1 << 16))?;
+    to.flush()
 }
 
 /// Waits until a build has kept so many documents.
@@ -277,7 +277,7 @@ fn ctrl_c_ends_a_build_cleanly() {
     let (folder, out) = (dir.path(), dir.path().join("out"));
     write_documents(folder, 12);
     let mut build = fed(folder);
-    feed(&mut build, folder, 8);
+    feed(&mut build, folder, 8).unwrap();
     wait_for(&out, 8);
     let id = build.id().to_string();
     assert!(
@@ -287,8 +287,8 @@ fn ctrl_c_ends_a_build_cleanly() {
             .unwrap()
             .success()
     );
-    // It reads on until it sees the next document; then nothing more is asked for.
-    feed(&mut build, folder, 9);
+    // It reads on until it sees the next document, or has ended already; then nothing more is asked for.
+    let _ = feed(&mut build, folder, 9);
     let output = build.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(130), "{said}");
