@@ -51,12 +51,11 @@ pub(crate) fn about(
 
 fn graph_about(store: &Store, found: &[Found], gazetteer: &Gazetteer) -> Result<Graph> {
     let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
-    let said = match (kept, found) {
-        (Some(kept), [a, b]) => store.about_pair(&kept, [&a.id, &b.id]),
-        _ => {
-            let ids: Vec<EntityId> = found.iter().map(|found| found.id.clone()).collect();
-            store.about(&ids)
-        }
+    let said = if let (Some(kept), [a, b]) = (kept, found) {
+        store.about_pair(&kept, [&a.id, &b.id])
+    } else {
+        let ids: Vec<EntityId> = found.iter().map(|found| found.id.clone()).collect();
+        store.about(&ids)
     };
     let said = said.map_err(store_failure)?;
     let last = store.last_published().map_err(store_failure)?;

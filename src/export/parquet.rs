@@ -1,4 +1,4 @@
-//! Parquet: the table of the statements with types, for DuckDB, pandas, Polars and Spark.
+//! Parquet: the table of the statements with types, for `DuckDB`, pandas, Polars and Spark.
 
 use std::io::{self, Write};
 use std::sync::Arc;

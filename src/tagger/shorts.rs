@@ -45,7 +45,7 @@ fn shorts<'a>(state: &State<'a>) -> FxHashMap<&'a str, Target> {
         let title = frame.case(found.start) == Case::Title;
         let short = kind == kind::COMPANY || (kind == kind::WEAPON && title);
         let unknown = matches!(found.target, Target::New(_));
-        if !(short && unknown) || !is_plain(state, found.start) {
+        if !(short && unknown && is_plain(state, found.start)) {
             continue;
         }
         let slot = shorts

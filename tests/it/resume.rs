@@ -180,7 +180,7 @@ fn a_build_that_goes_on_says_so_and_does_not_work_twice() {
     let (folder, out) = (dir.path(), dir.path().join("out"));
     write_documents(folder, 12);
     let mut first = fed(folder);
-    feed(&mut first, folder, 12);
+    feed(&mut first, folder, 12).unwrap();
     wait_for(&out, 12);
     first.kill().unwrap();
     first.wait().unwrap();
@@ -203,7 +203,7 @@ fn a_build_that_goes_on_says_so_and_does_not_work_twice() {
         .unwrap();
     fs::create_dir(out.join(".entente-folder-of-the-user")).unwrap();
     let mut second = fed(folder);
-    feed(&mut second, folder, 12);
+    feed(&mut second, folder, 12).unwrap();
     drop(second.stdin.take());
     let second = second.wait_with_output().unwrap();
     let said = String::from_utf8_lossy(&second.stderr);
@@ -310,7 +310,7 @@ fn two_builds_of_one_folder_do_not_mix() {
     let (folder, out) = (dir.path(), dir.path().join("out"));
     write_documents(folder, 4);
     let mut first = fed(folder);
-    feed(&mut first, folder, 4);
+    feed(&mut first, folder, 4).unwrap();
     wait_for(&out, 4);
     let second = run(folder, &["build", "in", "--out", "out"]);
     assert_eq!(second.status.code(), Some(2));
