@@ -13,6 +13,7 @@ use parquet::schema::types::{Type, TypePtr};
 
 use super::Options;
 use super::csv::STATEMENT;
+use super::text::flat;
 use crate::graph::Graph;
 
 /// Rows written together.
@@ -52,7 +53,8 @@ fn table(graph: &Graph, to: &mut Vec<u8>) -> Result<(), ParquetError> {
     for claims in graph.claims().chunks(GROUP) {
         let mut group = file.next_row_group()?;
         for (name, cell) in STATEMENT {
-            let cells: Vec<String> = claims.iter().map(|claim| cell(graph, claim)).collect();
+            let cells = claims.iter().map(|claim| cell(graph, claim));
+            let cells: Vec<String> = cells.map(|cell| flat(&cell).into_owned()).collect();
             if let Some(mut column) = group.next_column()? {
                 write_column(&mut column, holds(name), &cells)?;
                 column.close()?;

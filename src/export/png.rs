@@ -1,6 +1,6 @@
 //! PNG: the picture of the SVG as pixels, for who cannot show that.
 //!
-//! Letters are drawn from the outlines of `DejaVu` Sans, which is part of the program: a machine needs no fonts.
+//! Letters are drawn from the outlines of `DejaVu Sans`, which is part of the program: a machine needs no fonts.
 
 use std::io::{self, Write};
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Drives the page in headless Chromium. Installs what it needs where it can, and says what it skips where it cannot.
+# Drives the page in headless Chromium; `run.sh BINARY large` measures frames of a network of 2,000 entities. Installs what it needs where it can, and says what it skips where it cannot.
 set -euo pipefail
 cd "$(dirname "$0")"
 binary=$(cd ../.. && realpath "${1:-target/release/entente}")
@@ -25,4 +25,4 @@ if ! [ -d node_modules/playwright-core ] && ! npm ci --silent --no-audit --no-fu
     echo "skipped: the driver of the browser could not be installed"
     exit 0
 fi
-CHROMIUM=$(browser) ENTENTE=$binary node --test --test-concurrency=1 page.test.mjs large.test.mjs
+CHROMIUM=$(browser) ENTENTE=$binary node --test ${2:-page}.test.mjs
