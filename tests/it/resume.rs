@@ -148,10 +148,10 @@ fn kill(documents: usize, rounds: usize) {
             now >= before,
             "round {round}: {before} were done and {now} are left"
         );
-        assert!(
-            files(&folder.join("out")).is_empty() || files(&out) == whole,
-            "round {round}"
-        );
+        // The files are moved into the folder one after the other: some may be missing, none is half there.
+        for file in files(&out) {
+            assert!(whole.contains(&file), "round {round}: {}", file.0);
+        }
         (before, most) = (now, most.max(now));
     }
     let last = run(folder, &["build", "in", "--out", "out"]);
