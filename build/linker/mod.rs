@@ -3,6 +3,8 @@
 mod attribute;
 #[path = "../../src/linker/pattern.rs"]
 mod pattern;
+#[path = "../../src/linker/rows.rs"]
+mod rows;
 #[path = "../../src/linker/rules.rs"]
 mod rules;
 mod time;

@@ -2,6 +2,7 @@
 
 use super::pattern::Hit;
 use super::reference::Cast;
+use super::rules::Meaning;
 use super::scene::{Carried, Scene};
 use crate::schema::{Group, Schema, StatementKind};
 
@@ -20,6 +21,8 @@ pub(super) struct Actor {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate<'s> {
     pub(super) kind: &'s StatementKind,
+    /// Number of the kind in the schema.
+    pub(super) kind_number: usize,
     pub(super) a: Actor,
     pub(super) b: Actor,
     /// Absent where the construction itself says it (`the Global Hawk by Northrop`): facts only.
@@ -35,6 +38,8 @@ pub(super) struct Trigger {
     pub(super) hit: Hit,
     /// Whether it stands in the sentence before.
     pub(super) carried: bool,
+    /// Number among the hits of the sentence, or after them among those carried over.
+    pub(super) number: usize,
 }
 
 /// Lists the candidates of a scene, at most `LIMIT` (a page of a hundred names makes no sense as one sentence).
@@ -45,19 +50,21 @@ pub(super) fn candidates<'s>(
     kinds: &Kinds<'s>,
 ) -> Vec<Candidate<'s>> {
     let actors = actors(scene, cast);
+    let own = own_triggers(scene);
+    let carried: Vec<Trigger> = before
+        .iter()
+        .enumerate()
+        .map(|(at, trigger)| Trigger {
+            number: scene.hits.len() + at,
+            ..*trigger
+        })
+        .collect();
     let mut out = Vec::new();
     for (index, kind) in kinds.schema.statements.iter().enumerate() {
-        let mut triggers: Vec<Trigger> = scene
-            .triggers()
-            .filter(|(rule, _)| kinds.carries(index, *rule))
-            .map(|(rule, hit)| Trigger {
-                rule,
-                hit: *hit,
-                carried: false,
-            })
-            .collect();
+        let carries = |t: &&Trigger| kinds.carries(index, t.rule);
+        let mut triggers: Vec<Trigger> = own.iter().filter(carries).copied().collect();
         if triggers.is_empty() && kind.group == Group::Cooperative {
-            triggers.extend(before.iter().filter(|t| kinds.carries(index, t.rule)));
+            triggers.extend(carried.iter().filter(carries));
         }
         if kind.group != Group::Fact && triggers.is_empty() || !kinds.starts_with_actor(kind) {
             continue;
@@ -78,6 +85,7 @@ pub(super) fn candidates<'s>(
                     }
                     out.push(Candidate {
                         kind,
+                        kind_number: index,
                         a,
                         b,
                         trigger,
@@ -90,6 +98,21 @@ pub(super) fn candidates<'s>(
 }
 
 const LIMIT: usize = 20_000;
+
+/// The triggers that stand in a scene itself.
+pub(super) fn own_triggers(scene: &Scene<'_>) -> Vec<Trigger> {
+    let hits = scene.hits.iter().enumerate();
+    hits.filter_map(|(number, hit)| match scene.meaning(hit) {
+        Meaning::Trigger(rule) => Some(Trigger {
+            rule,
+            hit: *hit,
+            carried: false,
+            number,
+        }),
+        _ => None,
+    })
+    .collect()
+}
 
 /// Which rules carry which kinds, and which entities fit their ends.
 pub(super) struct Kinds<'s> {

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidate::{Candidate, candidates};
 use super::cast::Entities;
 use super::dossier::Dossier;
-use super::feature::Context;
 use super::measure::Measure;
 use super::page::Page;
 use super::pattern::WordCache;
 use super::reading::{Key, Reading};
 use super::reference::Memory;
-use super::route::Signs;
-use super::scene::{Carried, Scene};
+use super::scene::Scene;
+use super::score::Scorer;
 use super::write::{Chosen, write};
 use super::{Linker, office, support, verdict};
 use crate::document::Document;
@@ -43,56 +42,6 @@ pub(super) fn scenes<'p, 's>(
     }
 }
 
-/// Gives `with` the context of every candidate of a scene.
-pub(super) fn contexts<'s>(
-    scene: &Scene<'_>,
-    found: &[Candidate<'s>],
-    entities: &Entities<'_>,
-    mut with: impl FnMut(&Context<'_, 's>),
-) {
-    let here = |c: Carried| c <= Carried::Reference;
-    let mut crowd = BTreeSet::new();
-    let mut themes = BTreeSet::new();
-    for item in scene.items.iter().filter(|i| here(i.carried)) {
-        let principal = entities.principal[item.entity];
-        if entities.actor[principal] {
-            crowd.insert(principal);
-        }
-        if !entities.actor[item.entity] {
-            themes.insert(entities.theme(item.entity));
-        }
-    }
-    let themes: Vec<String> = themes.into_iter().collect();
-    let top: Vec<usize> = scene
-        .page
-        .topics
-        .iter()
-        .copied()
-        .filter(|&e| entities.state[e])
-        .take(2)
-        .collect();
-    let signs = Signs::new(scene);
-    for candidate in found {
-        let (a, b) = (candidate.a.entity, candidate.b.entity);
-        with(&Context {
-            scene,
-            signs: &signs,
-            candidate: *candidate,
-            known: entities.facts(a, b),
-            kinds: (entities.kind(a), entities.kind(b)),
-            named: (
-                entities.kind(candidate.a.via.unwrap_or(a)),
-                entities.kind(candidate.b.via.unwrap_or(b)),
-            ),
-            crowd: crowd.len(),
-            themes: &themes,
-            main_pair: top.contains(&a) && top.contains(&b),
-            leading: top.first().is_some_and(|&t| t == a || t == b),
-            together: scene.page.together(a, b),
-        });
-    }
-}
-
 /// A document with what is believed of it.
 pub(super) struct Judged<'p, 's> {
     pub(super) readings: Vec<Reading<'p, 's>>,
@@ -111,8 +60,9 @@ pub(super) fn judge<'p, 's>(
     language: usize,
 ) -> Judged<'p, 's> {
     let mut readings = Vec::new();
+    let mut scorer = Scorer::new(linker);
     scenes(linker, page, entities, language, |scene, found| {
-        readings.push(Reading::new(linker, scene, &found, entities));
+        readings.push(Reading::new(linker, &mut scorer, scene, &found, entities));
     });
     let schema = linker.gazetteer.schema();
     let dossier = Dossier::new(schema, entities, page.tagged, &readings);

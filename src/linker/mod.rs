@@ -26,10 +26,12 @@ mod pattern;
 mod reading;
 mod reference;
 mod route;
+mod rows;
 mod rules;
 #[cfg(test)]
 mod sample;
 mod scene;
+mod score;
 mod status;
 mod support;
 mod time;
@@ -57,11 +59,16 @@ pub struct Linker<'g> {
     gazetteer: &'g Gazetteer,
     rules: Vec<LanguageRules>,
     model: Model,
+    /// Per statement kind, the columns of the model that speak of it and of its group.
+    columns: Vec<[usize; 2]>,
     /// Per language, per statement kind, per rule: whether the rule can carry the kind.
     carried: Vec<Vec<Vec<bool>>>,
     /// The model's weights of what a document shows as a whole.
     weights: verdict::Weights,
 }
+
+/// The column of a kind that the model does not know: no row has it, since `COLUMNS` are one more than a model may use.
+const NO_COLUMN: usize = rows::COLUMNS - 1;
 
 /// Why a linker could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -114,11 +121,17 @@ impl<'g> Linker<'g> {
                 kinds.iter().map(|kind| carries(&kind.id)).collect()
             })
             .collect();
+        let column = |scope: &str| model.rows().column(scope).unwrap_or(NO_COLUMN);
+        let columns = kinds
+            .iter()
+            .map(|kind| [column(&kind.id), column(feature::group(kind))])
+            .collect();
         let weights = verdict::Weights::new(&model, gazetteer);
         Ok(Self {
             gazetteer,
             rules,
             model,
+            columns,
             carried,
             weights,
         })

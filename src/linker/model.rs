@@ -3,11 +3,11 @@
 //! Logistic regression: the probability of a candidate is `1 / (1 + exp(-sum))` over the weights of
 //! its observations. The weights are trained by `entente train` and kept in `gazetteer/model/`.
 
-use std::sync::LazyLock;
-
 use super::feature::Sink;
+pub(super) use super::rows::FLAGS;
+use super::rows::Rows;
 pub use super::weights::ModelError;
-use super::weights::{Table, Tables, key_of};
+use super::weights::{Tables, key_of};
 use crate::statement::Status;
 
 /// Every status in the order of the model's file.
@@ -60,27 +60,14 @@ impl Model {
         probability.powf(power)
     }
 
-    /// Takes the observations of a fact or a hostile act and sums their weights.
-    pub(super) fn facts(&self) -> Sum<'_> {
-        Sum {
-            weights: &self.0.facts,
-            sum: 0.0,
-        }
+    /// What every observation says to every question about a sentence.
+    pub(super) fn rows(&self) -> &Rows {
+        &self.0.rows
     }
 
-    /// Takes the observations of a kind of cooperation and sums their weights.
-    pub(super) fn kinds(&self) -> Sum<'_> {
-        Sum {
-            weights: &self.0.kinds,
-            sum: 0.0,
-        }
-    }
-
-    /// Probability that a pair with these observations is joined.
-    pub(super) fn link(&self, pair: &mut PairKeys) -> f32 {
-        pair.0.sort_unstable();
-        pair.0.dedup();
-        logistic(pair.0.iter().filter_map(|k| self.0.links.weight(*k)).sum())
+    /// The rows of [`FLAGS`].
+    pub(super) fn flags(&self) -> [Option<u32>; FLAGS.len()] {
+        FLAGS.map(|name| self.0.rows.row(key_of(name.as_bytes())))
     }
 
     /// Takes observations and finds the likeliest status.
@@ -96,63 +83,19 @@ pub(super) fn logistic(sum: f32) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// The observations of all candidates of a pair together, each once, whatever their kinds.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PairKeys(Vec<u64>);
-
-impl Sink for PairKeys {
-    fn add(&mut self, parts: &[&str]) {
-        if let [scope, rest @ ..] = parts
-            && GROUPS.contains(scope)
-        {
-            self.0.push(key(rest));
-        }
-    }
-}
-
-/// Observations of a pair that matter once more when the document is looked at as a whole.
-pub(super) const FLAGS: [&str; 20] = [
-    "list|list",
-    "carried|no|no",
-    "lead|yes",
-    "block|headline",
-    "block|teaser",
-    "trigger|before",
-    "crowd|2",
-    "crowd|8",
-    "crowd|12",
-    "crowd|20",
-    "crowd|far",
-    "between|0",
-    "support|0",
-    "prevalence|most",
-    "prevalence|much",
-    "cue|negation|clause",
-    "cue|compare|clause",
-    "denied|yes",
-    "compare|yes",
-    "enmity|yes",
-];
-
 /// Which of [`FLAGS`] hold, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Flags(u32);
 
 impl Flags {
+    /// Those with these indices.
+    pub(super) fn of(indices: impl Iterator<Item = usize>) -> Self {
+        Self(indices.fold(0, |all, index| all | 1 << index))
+    }
+
     /// Whether the flag with this index holds.
     pub(super) fn has(self, index: usize) -> bool {
         self.0 & (1 << index) != 0
-    }
-}
-
-impl PairKeys {
-    /// Which of [`FLAGS`] were observed; only after [`Model::link`].
-    pub(super) fn flags(&self) -> Flags {
-        static KEYS: LazyLock<[u64; FLAGS.len()]> =
-            LazyLock::new(|| FLAGS.map(|name| key_of(name.as_bytes())));
-        let has = |key: &u64| self.0.binary_search(key).is_ok();
-        let bits = KEYS.iter().enumerate().filter(|(_, key)| has(key));
-        Flags(bits.fold(0, |all, (index, _)| all | 1 << index))
     }
 }
 
@@ -160,7 +103,7 @@ impl PairKeys {
 const GROUPS: [&str; 2] = ["mutual", "flow"];
 
 /// The key of `parts` joined by `|`, without an allocation.
-fn key(parts: &[&str]) -> u64 {
+pub(super) fn key(parts: &[&str]) -> u64 {
     let mut buffer = [0u8; 256];
     let mut at = 0;
     for (index, part) in parts.iter().enumerate() {
@@ -173,24 +116,6 @@ fn key(parts: &[&str]) -> u64 {
         at += room;
     }
     key_of(&buffer[..at])
-}
-
-/// A sum of weights.
-pub(super) struct Sum<'m> {
-    weights: &'m Table,
-    sum: f32,
-}
-
-impl Sum<'_> {
-    pub(super) fn probability(&self) -> f32 {
-        logistic(self.sum)
-    }
-}
-
-impl Sink for Sum<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.weight(key(parts)).unwrap_or_default();
-    }
 }
 
 /// Sums of status weights.
@@ -241,14 +166,17 @@ pub(super) enum Part {
 impl Model {
     /// Weight of one observation.
     pub(super) fn weight(&self, part: Part, name: &str) -> f32 {
-        let weights = match part {
-            Part::Link => &self.0.links,
-            Part::Kind => &self.0.kinds,
-            Part::Fact => &self.0.facts,
+        let rows = &self.0.rows;
+        let table = match part {
+            Part::Link => return rows.weight("", name),
+            Part::Kind | Part::Fact => {
+                let scoped = name.split_once('|');
+                return scoped.map_or(0.0, |(scope, name)| rows.weight(scope, name));
+            }
             Part::Pair => &self.0.pairs,
             Part::Tie => &self.0.ties,
         };
-        let weight = weights.weight(key_of(name.as_bytes()));
+        let weight = table.weight(key_of(name.as_bytes()));
         weight.unwrap_or_default()
     }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::Linker;
 use super::candidate::Candidate;
 use super::cast::Entities;
-use super::decide::contexts;
-use super::feature;
-use super::model::{Flags, PairKeys};
+use super::feature::Around;
+use super::model::Flags;
 use super::scene::{Carried, Scene};
-use crate::schema::{Group, StatementKind};
+use super::score::Scorer;
+use crate::schema::Group;
 
 /// Two entities of a document, the smaller number first.
 pub(super) type Pair = (usize, usize);
@@ -52,36 +52,30 @@ impl<'p, 's> Reading<'p, 's> {
     /// Weighs every candidate of a sentence.
     pub(super) fn new(
         linker: &Linker<'_>,
+        scorer: &mut Scorer<'_>,
         scene: Scene<'p>,
         found: &[Candidate<'s>],
         entities: &Entities<'_>,
     ) -> Self {
-        let model = &linker.model;
         let mut claims = BTreeMap::new();
-        let mut keys: BTreeMap<Pair, PairKeys> = BTreeMap::new();
-        contexts(&scene, found, entities, |context| {
-            let candidate = context.candidate;
-            let mut sum = if candidate.kind.group == Group::Cooperative {
-                let (a, b) = (candidate.a.entity, candidate.b.entity);
-                feature::observe(context, keys.entry(pair(a, b)).or_default());
-                model.kinds()
-            } else {
-                model.facts()
-            };
-            feature::observe(context, &mut sum);
-            keep(
-                &mut claims,
-                key(linker, &candidate),
-                candidate,
-                sum.probability(),
-            );
-        });
+        let mut sets: BTreeMap<Pair, Vec<u32>> = BTreeMap::new();
+        let around = Around::new(&scene, entities);
+        scorer.begin();
+        for candidate in found {
+            let parts = scorer.parts(&around, candidate);
+            if candidate.kind.group == Group::Cooperative {
+                let pair = pair(candidate.a.entity, candidate.b.entity);
+                sets.entry(pair).or_default().extend(parts);
+            }
+            let columns = linker.columns[candidate.kind_number];
+            let probability = scorer.probability(parts, columns);
+            keep(&mut claims, key(candidate), *candidate, probability);
+        }
         even_out(&scene, &mut claims);
-        let pairs = keys
+        let pairs = sets
             .into_iter()
-            .map(|(pair, mut keys)| {
-                let probability = model.link(&mut keys);
-                let flags = keys.flags();
+            .map(|(pair, mut sets)| {
+                let (probability, flags) = scorer.joined(&mut sets);
                 (pair, Joined { probability, flags })
             })
             .collect();
@@ -144,20 +138,11 @@ fn even_out(scene: &Scene<'_>, claims: &mut BTreeMap<Key, Claim<'_>>) {
 }
 
 /// The claim that a candidate makes.
-pub(super) fn key(linker: &Linker<'_>, candidate: &Candidate<'_>) -> Key {
-    let kind = kind_index(linker, candidate.kind);
+pub(super) fn key(candidate: &Candidate<'_>) -> Key {
     let (a, b) = (candidate.a.entity, candidate.b.entity);
     if candidate.kind.symmetric {
-        (kind, a.min(b), a.max(b))
+        (candidate.kind_number, a.min(b), a.max(b))
     } else {
-        (kind, a, b)
+        (candidate.kind_number, a, b)
     }
-}
-
-fn kind_index(linker: &Linker<'_>, kind: &StatementKind) -> usize {
-    linker
-        .gazetteer
-        .schema()
-        .statement_kind(&kind.id)
-        .map_or(usize::MAX, |k| usize::from(k.0))
 }

@@ -1,7 +1,7 @@
 //! What `beide Länder`, `the alliance`, `he` stand for, and who is carried over from the sentence before.
 
 use super::attribute::Attribute;
-use super::candidate::Trigger;
+use super::candidate::{Trigger, own_triggers};
 use super::pattern::Hit;
 use super::rules::{Meaning, Reference};
 use super::scene::{Carried, Item, Scene};
@@ -196,14 +196,10 @@ impl Memory {
             *self = Self::default();
         }
         self.place = Some((scene.sentence.block, scene.sentence.block_index));
-        self.triggers = scene
-            .triggers()
-            .map(|(rule, hit)| Trigger {
-                rule,
-                hit: *hit,
-                carried: true,
-            })
-            .collect();
+        self.triggers = own_triggers(scene);
+        for trigger in &mut self.triggers {
+            trigger.carried = true;
+        }
         let named: Vec<Item> = scene
             .items
             .iter()

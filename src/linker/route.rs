@@ -4,23 +4,32 @@
 //! from the trigger back to it by `with`. The code is the same in every language.
 
 use super::rules::{Cue, Meaning};
-use super::scene::Scene;
+use super::scene::{Carried, Scene};
 
 /// Longer ways say nothing.
 const LONGEST: usize = 5;
 
-/// One sign per token of a sentence, empty where the word does not matter.
-pub(super) struct Signs {
-    first: usize,
-    signs: Vec<String>,
+/// What a token says of a way that crosses it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Sign<'a> {
+    /// A comma or something harder before the token.
+    gap: &'static str,
+    /// The word, if it matters.
+    word: &'a str,
 }
 
-impl Signs {
-    pub(super) fn new(scene: &Scene<'_>) -> Self {
+/// One sign per token of a sentence.
+pub(super) struct Signs<'a> {
+    first: usize,
+    signs: Vec<Sign<'a>>,
+}
+
+impl<'a> Signs<'a> {
+    pub(super) fn new(scene: &Scene<'a>) -> Self {
         let first = scene.sentence.first;
-        let mut signs = vec![String::new(); scene.sentence.end - first];
+        let mut signs = vec![Sign::default(); scene.sentence.end - first];
         for hit in &scene.hits {
-            let sign = match scene.meaning(hit) {
+            let word = match scene.meaning(hit) {
                 Meaning::Trigger(rule) => scene.rules.rules[usize::from(rule)].class.as_str(),
                 Meaning::Prep(prep) => prep.as_str(),
                 Meaning::Conjunction => "+",
@@ -31,53 +40,51 @@ impl Signs {
                 _ => continue,
             };
             let slot = &mut signs[hit.last - first];
-            if slot.is_empty() {
-                slot.push_str(sign);
+            if slot.word.is_empty() {
+                slot.word = word;
             }
         }
-        for item in scene
-            .items
-            .iter()
-            .filter(|i| i.carried == super::scene::Carried::No)
-        {
+        for item in scene.items.iter().filter(|i| i.carried == Carried::No) {
             for token in item.first..=item.last {
                 if let Some(slot) = signs.get_mut(token - first) {
-                    "N".clone_into(slot);
+                    slot.word = "N";
                 }
             }
         }
-        for (at, slot) in signs.iter_mut().enumerate() {
-            let gap = scene.page.gaps[first + at];
-            if gap.hard {
-                slot.insert(0, ';');
-            } else if gap.comma {
-                slot.insert(0, ',');
-            }
+        for (slot, gap) in signs.iter_mut().zip(&scene.page.gaps[first..]) {
+            slot.gap = match () {
+                () if gap.hard => ";",
+                () if gap.comma => ",",
+                () => "",
+            };
         }
         Self { first, signs }
     }
 
+    /// The way between two stretches of tokens, whichever comes first.
+    pub(super) fn between(&self, x: (usize, usize), y: (usize, usize)) -> String {
+        if x.1 < y.0 {
+            self.way(x.1, y.0)
+        } else {
+            self.way(y.1, x.0)
+        }
+    }
+
     /// The signs strictly between two tokens, without repetition; `far` if there are too many.
-    pub(super) fn way(&self, from: usize, to: usize) -> String {
+    fn way(&self, from: usize, to: usize) -> String {
         let (from, to) = (from.min(to), from.max(to));
         let mut out = String::new();
-        let (mut count, mut last) = (0, "");
+        let (mut count, mut last) = (0, Sign::default());
         for token in from + 1..=to {
-            let Some(sign) = token
-                .checked_sub(self.first)
-                .and_then(|t| self.signs.get(t))
-            else {
+            let at = token.checked_sub(self.first);
+            let Some(mut sign) = at.and_then(|at| self.signs.get(at)).copied() else {
                 continue;
             };
             // Of the token where the way ends only the comma before it counts.
-            let sign = if token == to {
-                sign.get(..1)
-                    .filter(|s| *s == "," || *s == ";")
-                    .unwrap_or("")
-            } else {
-                sign
-            };
-            if sign.is_empty() || sign == last {
+            if token == to {
+                sign.word = "";
+            }
+            if sign == Sign::default() || sign == last {
                 continue;
             }
             last = sign;
@@ -88,7 +95,8 @@ impl Signs {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(sign);
+            out.push_str(sign.gap);
+            out.push_str(sign.word);
         }
         out
     }

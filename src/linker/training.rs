@@ -3,8 +3,8 @@
 use super::Linker;
 use super::candidate::{Actor, Candidate};
 use super::cast::Entities;
-use super::decide::{contexts, judge, scenes};
-use super::feature::{self, Names};
+use super::decide::{judge, scenes};
+use super::feature::{self, Around, Names};
 use super::measure::{Measure, Values};
 use super::page::Page;
 use super::pattern::WordCache;
@@ -119,21 +119,22 @@ pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> V
     page.carry_names(&linker.rules[language], |e| entities.theme(e));
     let mut out = Vec::new();
     scenes(linker, &page, &entities, language, |scene, found| {
-        contexts(&scene, &found, &entities, |context| {
+        let around = Around::new(&scene, &entities);
+        for candidate in &found {
             let mut links = Names::default();
-            feature::observe(context, &mut links);
+            feature::observe(&around, candidate, &mut links);
             let mut statuses = Names::default();
-            status::observe(&scene, &context.candidate, &mut statuses);
+            status::observe(&scene, candidate, &mut statuses);
             out.push(Observed {
-                kind: context.candidate.kind.id.clone(),
-                a: tagged.entities[context.candidate.a.entity].id.clone(),
-                b: tagged.entities[context.candidate.b.entity].id.clone(),
+                kind: candidate.kind.id.clone(),
+                a: tagged.entities[candidate.a.entity].id.clone(),
+                b: tagged.entities[candidate.b.entity].id.clone(),
                 sentence: doc.char_span(scene.sentence.span),
-                group: group(&scene, &context.candidate),
+                group: group(&scene, candidate),
                 links: links.0,
                 statuses: statuses.0,
             });
-        });
+        }
     });
     out
 }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::rows::{Cell, Filing, Rows};
 use zerocopy::little_endian::{F32, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
@@ -31,18 +32,18 @@ impl ModelError {
 /// A key (0 = free) and the bits of a weight, or where several weights lie.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
-struct Slot {
+pub(super) struct Slot {
     key: U64,
     value: U32,
 }
 
 /// Values by the hash of a name, open-addressed; the number of slots is a power of two or 0.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table(Cow<'static, [Slot]>);
+pub(super) struct Table(pub(super) Cow<'static, [Slot]>);
 
 impl Table {
     /// Of two values of a name the later counts.
-    fn new(values: &[(u64, u32)]) -> Self {
+    pub(super) fn new(values: &[(u64, u32)]) -> Self {
         let mut slots = Vec::new();
         if !values.is_empty() {
             let free = Slot {
@@ -61,7 +62,8 @@ impl Table {
         Self(Cow::Owned(slots))
     }
 
-    fn value(&self, key: u64) -> Option<u32> {
+    /// The value of a name.
+    pub(super) fn value(&self, key: u64) -> Option<u32> {
         let slot = self.0.get(place(&self.0, key)?)?;
         (slot.key.get() == key).then(|| slot.value.get())
     }
@@ -69,6 +71,12 @@ impl Table {
     /// The weight of a name.
     pub(super) fn weight(&self, key: u64) -> Option<f32> {
         self.value(key).map(f32::from_bits)
+    }
+
+    /// The table in bytes of its slots.
+    fn open(bytes: &'static [u8]) -> Option<Self> {
+        let slots = <[Slot]>::ref_from_bytes(bytes).ok()?;
+        Some(Self(Cow::Borrowed(slots)))
     }
 }
 
@@ -88,9 +96,7 @@ fn place(slots: &[Slot], key: u64) -> Option<usize> {
 /// Every table of a model.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
-    pub(super) links: Table,
-    pub(super) kinds: Table,
-    pub(super) facts: Table,
+    pub(super) rows: Rows,
     pub(super) pairs: Table,
     pub(super) ties: Table,
     statuses: Table,
@@ -109,7 +115,8 @@ impl Tables {
     /// Reads the tab-separated file: `threshold name p`, `link|kind|fact|pair|tie observation weight`,
     /// `status observation five weights`.
     pub(super) fn parse(text: &str) -> Result<Self, ModelError> {
-        let mut tables: [Vec<(u64, u32)>; 5] = Default::default();
+        let mut tables: [Vec<(u64, u32)>; 2] = Default::default();
+        let mut rows = Filing::new();
         let (mut statuses, mut fives) = (Vec::new(), Vec::new());
         let mut thresholds = BTreeMap::new();
         for (index, line) in text.lines().enumerate() {
@@ -123,15 +130,18 @@ impl Tables {
                 return Err(fail("part<tab>name<tab>weight"));
             };
             let weights: Vec<f32> = cells.filter_map(|c| c.parse().ok()).collect();
-            let [links, kinds, facts, pairs, ties] = &mut tables;
+            let [pairs, ties] = &mut tables;
             let key = key_of(name.as_bytes());
+            let mut known = true;
             match (part, &weights[..]) {
                 ("threshold", [p]) => {
                     thresholds.insert(name.to_owned(), *p);
                 }
-                ("link", [w]) => links.push((key, w.to_bits())),
-                ("kind", [w]) => kinds.push((key, w.to_bits())),
-                ("fact", [w]) => facts.push((key, w.to_bits())),
+                ("link", [w]) => known = rows.add("", name, *w),
+                ("kind" | "fact", [w]) => {
+                    let (scope, name) = name.split_once('|').ok_or_else(|| fail("scope|name"))?;
+                    known = rows.add(scope, name, *w);
+                }
                 ("pair", [w]) => pairs.push((key, w.to_bits())),
                 ("tie", [w]) => ties.push((key, w.to_bits())),
                 ("status", five) if five.len() == 5 => {
@@ -146,12 +156,13 @@ impl Tables {
                     ));
                 }
             }
+            if !known {
+                return Err(fail("at most 30 kinds and groups of kinds"));
+            }
         }
-        let [links, kinds, facts, pairs, ties] = tables.map(|values| Table::new(&values));
+        let [pairs, ties] = tables.map(|values| Table::new(&values));
         Ok(Self {
-            links,
-            kinds,
-            facts,
+            rows: rows.finish(),
             pairs,
             ties,
             statuses: Table::new(&statuses),
@@ -160,13 +171,15 @@ impl Tables {
         })
     }
 
-    /// As bytes for [`Tables::open`]: the lengths of eight parts, and the parts.
+    /// As bytes for [`Tables::open`]: the lengths of nine parts, and the parts.
     pub(super) fn write(&self) -> Vec<u8> {
+        let scopes = serde_json::to_vec(&self.rows.scopes).unwrap_or_default();
         let thresholds = serde_json::to_vec(&self.thresholds).unwrap_or_default();
-        let parts = [
-            self.links.0.as_bytes(),
-            self.kinds.0.as_bytes(),
-            self.facts.0.as_bytes(),
+        let parts: [&[u8]; PARTS] = [
+            self.rows.numbers.0.as_bytes(),
+            self.rows.starts.as_bytes(),
+            self.rows.cells.as_bytes(),
+            &scopes,
             self.pairs.0.as_bytes(),
             self.ties.0.as_bytes(),
             self.statuses.0.as_bytes(),
@@ -184,31 +197,30 @@ impl Tables {
 
     /// The tables in bytes of [`Tables::write`]; `None` if they are others.
     pub(super) fn open(bytes: &'static [u8]) -> Option<Self> {
-        let (lengths, mut rest) = <[U32; 8]>::ref_from_prefix(bytes).ok()?;
-        let mut part = |at: usize| {
-            let (part, after) = rest.split_at_checked(lengths.get(at)?.get() as usize)?;
-            rest = after;
-            Some(part)
-        };
-        let (links, kinds, facts) = (part(0)?, part(1)?, part(2)?);
-        let (pairs, ties) = (part(3)?, part(4)?);
-        let (statuses, fives, thresholds) = (part(5)?, part(6)?, part(7)?);
-        let table = |bytes: &'static [u8]| {
-            let slots = <[Slot]>::ref_from_bytes(bytes).ok()?;
-            Some(Table(Cow::Borrowed(slots)))
-        };
+        let (lengths, mut rest) = <[U32; PARTS]>::ref_from_prefix(bytes).ok()?;
+        let mut parts = [&[][..]; PARTS];
+        for (part, length) in parts.iter_mut().zip(lengths) {
+            (*part, rest) = rest.split_at_checked(length.get() as usize)?;
+        }
+        let [numbers, starts, cells, scopes, pairs, ties, statuses, fives, thresholds] = parts;
         Some(Self {
-            links: table(links)?,
-            kinds: table(kinds)?,
-            facts: table(facts)?,
-            pairs: table(pairs)?,
-            ties: table(ties)?,
-            statuses: table(statuses)?,
+            rows: Rows {
+                numbers: Table::open(numbers)?,
+                starts: Cow::Borrowed(<[U32]>::ref_from_bytes(starts).ok()?),
+                cells: Cow::Borrowed(<[Cell]>::ref_from_bytes(cells).ok()?),
+                scopes: serde_json::from_slice(scopes).ok()?,
+            },
+            pairs: Table::open(pairs)?,
+            ties: Table::open(ties)?,
+            statuses: Table::open(statuses)?,
             fives: Cow::Borrowed(<[[F32; 5]]>::ref_from_bytes(fives).ok()?),
             thresholds: serde_json::from_slice(thresholds).ok()?,
         })
     }
 }
+
+/// Parts of a compiled model.
+const PARTS: usize = 9;
 
 /// The key of a name, never 0. The compiled model holds it, so it is the same on every machine.
 pub(super) fn key_of(name: &[u8]) -> u64 {

@@ -7,8 +7,8 @@ use super::{Lack, PairView, SentenceView, Sure, Verdict, Weight, rounded};
 use crate::linker::Linker;
 use crate::linker::candidate::Candidate;
 use crate::linker::cast::Entities;
-use crate::linker::decide::{Judged, contexts};
-use crate::linker::feature::{self, Names};
+use crate::linker::decide::Judged;
+use crate::linker::feature::{self, Around, Names};
 use crate::linker::measure::{Measure, Values};
 use crate::linker::model::{Part, logistic, scope_of_pair};
 use crate::linker::reading::{Key, key, pair};
@@ -99,13 +99,13 @@ fn see<'s>(
     entities: &Entities<'_>,
 ) -> All<'s> {
     let mut all = All::default();
-    contexts(scene, found, entities, |context| {
-        let candidate = context.candidate;
+    let around = Around::new(scene, entities);
+    for &candidate in found {
         let mut names = Names::default();
-        feature::observe(context, &mut names);
+        feature::observe(&around, &candidate, &mut names);
         let names = names.0;
         let (a, b) = (candidate.a.entity, candidate.b.entity);
-        let key = key(linker, &candidate);
+        let key = key(&candidate);
         let into = if candidate.kind.group == Group::Cooperative {
             let (both, kinds) = all.pairs.entry(pair(a, b)).or_default();
             both.extend(
@@ -131,7 +131,7 @@ fn see<'s>(
             };
             into.insert(key, seen);
         }
-    });
+    }
     for (names, _) in all.pairs.values_mut() {
         names.sort_unstable();
         names.dedup();
