@@ -1,10 +1,11 @@
 //! Candidates: every pair of parties that a trigger of a sentence could join, before anything is decided.
 
+use super::kinds::{KindSet, Kinds};
 use super::pattern::Hit;
 use super::reference::Cast;
 use super::rules::Meaning;
-use super::scene::{Carried, Scene};
-use crate::schema::{Group, Schema, StatementKind};
+use super::scene::{Carried, Item, Scene};
+use crate::schema::StatementKind;
 
 /// An entity at a place of a scene, either named there or stood for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,55 +43,34 @@ pub(super) struct Trigger {
     pub(super) number: usize,
 }
 
-/// Lists the candidates of a scene, at most `LIMIT` (a page of a hundred names makes no sense as one sentence).
+/// Lists the candidates of a scene, at most `LIMIT` (a page of a hundred names makes no sense as one sentence);
+/// those of the same ends and trigger stand side by side.
 pub(super) fn candidates<'s>(
     scene: &Scene<'_>,
     before: &[Trigger],
     cast: &Cast<'_>,
     kinds: &Kinds<'s>,
 ) -> Vec<Candidate<'s>> {
-    let actors = actors(scene, cast);
-    let own = own_triggers(scene);
-    let carried: Vec<Trigger> = before
-        .iter()
-        .enumerate()
-        .map(|(at, trigger)| Trigger {
-            number: scene.hits.len() + at,
-            ..*trigger
-        })
-        .collect();
+    let ends = ends(scene, cast, kinds);
+    let mut triggers = Triggers::new(scene, before, kinds);
     let mut out = Vec::new();
-    for (index, kind) in kinds.schema.statements.iter().enumerate() {
-        let carries = |t: &&Trigger| kinds.carries(index, t.rule);
-        let mut triggers: Vec<Trigger> = own.iter().filter(carries).copied().collect();
-        if triggers.is_empty() && kind.group == Group::Cooperative {
-            triggers.extend(carried.iter().filter(carries));
-        }
-        if kind.group != Group::Fact && triggers.is_empty() || !kinds.starts_with_actor(kind) {
-            continue;
-        }
-        for &a in &actors {
-            for &b in &actors {
-                if out.len() >= LIMIT {
-                    return out;
-                }
-                if kinds.fits(kind, a, b, scene) {
-                    let trigger = nearest(scene, a, b, &triggers);
-                    if trigger.is_none()
-                        && [a, b]
-                            .iter()
-                            .any(|e| scene.items[e.item].carried > Carried::Reference)
-                    {
-                        continue;
-                    }
-                    out.push(Candidate {
-                        kind,
-                        kind_number: index,
-                        a,
-                        b,
-                        trigger,
-                    });
-                }
+    for a in &ends {
+        for b in &ends {
+            let mut open = fit(a, b, scene, kinds);
+            if open == 0 {
+                continue;
+            }
+            triggers.measure(scene, a.item, b.item);
+            while let Some((trigger, carried)) = triggers.nearest(open) {
+                open &= !carried;
+                push(&mut out, kinds, carried, (a, b), Some(trigger));
+            }
+            if is_here(a.item) && is_here(b.item) {
+                push(&mut out, kinds, open & kinds.facts(), (a, b), None);
+            }
+            if out.len() >= LIMIT {
+                out.truncate(LIMIT);
+                return out;
             }
         }
     }
@@ -98,6 +78,146 @@ pub(super) fn candidates<'s>(
 }
 
 const LIMIT: usize = 20_000;
+
+fn push<'s>(
+    out: &mut Vec<Candidate<'s>>,
+    kinds: &Kinds<'s>,
+    set: KindSet,
+    (a, b): (&Place<'_>, &Place<'_>),
+    trigger: Option<Trigger>,
+) {
+    out.extend(kinds.of(set).map(|(kind_number, kind)| Candidate {
+        kind,
+        kind_number,
+        a: a.actor,
+        b: b.actor,
+        trigger,
+    }));
+}
+
+/// An actor that may stand at an end of a candidate.
+struct Place<'a> {
+    actor: Actor,
+    item: &'a Item,
+    /// Kinds whose near end it may be, and whose far end.
+    near: KindSet,
+    far: KindSet,
+    is_enemy: bool,
+    is_place: bool,
+}
+
+fn ends<'a>(scene: &'a Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'_>) -> Vec<Place<'a>> {
+    let mut out = Vec::with_capacity(2 * scene.items.len());
+    for (index, item) in scene.items.iter().enumerate() {
+        let mut add = |entity, via| {
+            let (near, far) = kinds.ends(entity);
+            if near | far != 0 {
+                out.push(Place {
+                    actor: Actor {
+                        entity,
+                        item: index,
+                        via,
+                    },
+                    item,
+                    near,
+                    far,
+                    is_enemy: scene.is_enemy(item),
+                    is_place: Scene::is_place(item),
+                });
+            }
+        };
+        add(item.entity, None);
+        let principal = cast.principal[item.entity];
+        if principal != item.entity {
+            add(principal, Some(item.entity));
+        }
+    }
+    out
+}
+
+fn is_here(item: &Item) -> bool {
+    item.carried <= Carried::Reference
+}
+
+/// The kinds that two ends fit.
+fn fit(a: &Place<'_>, b: &Place<'_>, scene: &Scene<'_>, kinds: &Kinds<'_>) -> KindSet {
+    let mut set = a.near & b.far;
+    let (x, y) = (a.actor, b.actor);
+    let is_one = x.entity == y.entity || x.item == y.item && x.via.is_some() && y.via.is_some();
+    if set == 0 || is_one || !(is_here(a.item) || is_here(b.item)) {
+        return 0;
+    }
+    if (x.item, x.entity) > (y.item, y.entity) {
+        set &= !kinds.symmetric();
+    }
+    if a.is_place || b.is_place {
+        set &= kinds.facts();
+    }
+    // Whom the sentence names as an enemy cooperates with nobody in it and is in nothing with them.
+    if a.is_enemy || b.is_enemy {
+        set &= kinds.hostile();
+    }
+    if set & kinds.cooperative() != 0 && scene.parted(a.item, b.item) {
+        set &= !kinds.cooperative();
+    }
+    set
+}
+
+/// The triggers that a scene has or takes over.
+struct Triggers {
+    /// Each with the kinds it carries here.
+    all: Vec<(Trigger, KindSet)>,
+    /// How far each is from the two ends that were measured last.
+    costs: Vec<(usize, usize)>,
+}
+
+impl Triggers {
+    fn new(scene: &Scene<'_>, before: &[Trigger], kinds: &Kinds<'_>) -> Self {
+        let own = own_triggers(scene).into_iter();
+        let mut all: Vec<_> = own.map(|t| (t, kinds.carried(t.rule))).collect();
+        // A kind of cooperation that no word of the sentence carries goes on from the sentence before.
+        let here = all.iter().fold(0, |set, (_, carried)| set | carried);
+        let more = kinds.cooperative() & !here;
+        all.extend(before.iter().enumerate().map(|(at, trigger)| {
+            let number = scene.hits.len() + at;
+            let trigger = Trigger { number, ..*trigger };
+            (trigger, kinds.carried(trigger.rule) & more)
+        }));
+        all.retain(|(_, carried)| *carried != 0);
+        Self {
+            all,
+            costs: Vec::new(),
+        }
+    }
+
+    /// Measures how far every trigger is from two ends, one of their own clause being nearer than any other.
+    fn measure(&mut self, scene: &Scene<'_>, x: &Item, y: &Item) {
+        self.costs.clear();
+        self.costs.extend(self.all.iter().map(|(t, _)| {
+            if t.carried {
+                return (usize::MAX - t.hit.first, 0);
+            }
+            let clause = scene.clause(t.hit.first);
+            let far = |item: &Item| {
+                if !is_here(item) {
+                    return 0;
+                }
+                let before = item.first.abs_diff(t.hit.last);
+                let after = item.last.abs_diff(t.hit.first);
+                before.min(after) + 8 * item.clause.abs_diff(clause)
+            };
+            (far(x) + far(y), t.hit.first)
+        }));
+    }
+
+    /// The nearest trigger that carries one of these kinds, and which of them it carries.
+    fn nearest(&self, open: KindSet) -> Option<(Trigger, KindSet)> {
+        let all = self.all.iter().zip(&self.costs);
+        let fitting = all.filter(|((_, carried), _)| carried & open != 0);
+        let ((trigger, carried), _) = fitting.min_by_key(|(_, cost)| **cost)?;
+        Some((*trigger, carried & open))
+    }
+}
 
 /// The triggers that stand in a scene itself.
 pub(super) fn own_triggers(scene: &Scene<'_>) -> Vec<Trigger> {
@@ -112,107 +232,4 @@ pub(super) fn own_triggers(scene: &Scene<'_>) -> Vec<Trigger> {
         _ => None,
     })
     .collect()
-}
-
-/// Which rules carry which kinds, and which entities fit their ends.
-pub(super) struct Kinds<'s> {
-    pub(super) schema: &'s Schema,
-    /// Per statement kind, per rule of the language.
-    pub(super) carried: Vec<Vec<bool>>,
-    /// Per entity of the document, its kind's index in the schema.
-    pub(super) of_entity: Vec<Option<crate::schema::KindIx>>,
-}
-
-impl Kinds<'_> {
-    fn carries(&self, kind: usize, rule: u16) -> bool {
-        self.carried
-            .get(kind)
-            .and_then(|rules| rules.get(usize::from(rule)))
-            .copied()
-            .unwrap_or_default()
-    }
-
-    /// Whom a person stands for is read from the tagger, not from candidates.
-    fn starts_with_actor(&self, kind: &StatementKind) -> bool {
-        kind.subject
-            .iter()
-            .any(|k| self.schema.entities[usize::from(k.0)].actor)
-    }
-
-    fn fits(&self, kind: &StatementKind, a: Actor, b: Actor, scene: &Scene<'_>) -> bool {
-        if a.entity == b.entity || a.item == b.item && a.via.is_some() && b.via.is_some() {
-            return false;
-        }
-        let ends = |actor: Actor, kinds: &[crate::schema::KindIx]| {
-            self.of_entity[actor.entity].is_some_and(|k| kinds.contains(&k))
-        };
-        if !ends(a, &kind.subject) || !ends(b, &kind.object) {
-            return false;
-        }
-        if kind.symmetric && (a.item, a.entity) > (b.item, b.entity) {
-            return false;
-        }
-        if kind.group != Group::Fact && [a, b].iter().any(|e| Scene::is_place(&scene.items[e.item]))
-        {
-            return false;
-        }
-        let (x, y) = (scene.items[a.item].carried, scene.items[b.item].carried);
-        let here = |c| matches!(c, Carried::No | Carried::Reference);
-        match kind.group {
-            // Whom the sentence names as an enemy cooperates with nobody in it and is in nothing with them.
-            Group::Cooperative | Group::Fact
-                if [a, b].iter().any(|e| scene.is_enemy(&scene.items[e.item])) =>
-            {
-                false
-            }
-            Group::Cooperative if scene.parted(&scene.items[a.item], &scene.items[b.item]) => false,
-            Group::Fact | Group::Hostile => here(x) || here(y),
-            Group::Cooperative => {
-                (here(x) || here(y)) && !(x == Carried::Topic && y == Carried::Topic)
-            }
-        }
-    }
-}
-
-fn actors(scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<Actor> {
-    let mut out: Vec<Actor> = Vec::new();
-    for (index, item) in scene.items.iter().enumerate() {
-        out.push(Actor {
-            entity: item.entity,
-            item: index,
-            via: None,
-        });
-        let principal = cast.principal[item.entity];
-        if principal != item.entity {
-            out.push(Actor {
-                entity: principal,
-                item: index,
-                via: Some(item.entity),
-            });
-        }
-    }
-    out
-}
-
-/// The trigger that is nearest to a pair, a trigger of the pair's own clause before any other.
-fn nearest(scene: &Scene<'_>, a: Actor, b: Actor, triggers: &[Trigger]) -> Option<Trigger> {
-    let (x, y) = (&scene.items[a.item], &scene.items[b.item]);
-    let cost = |t: &Trigger| {
-        if t.carried {
-            return (usize::MAX - t.hit.first, 0);
-        }
-        let clause = scene.clause(t.hit.first);
-        let far = |item: &super::scene::Item| {
-            if item.carried >= Carried::Previous {
-                return 0;
-            }
-            let tokens = item
-                .first
-                .abs_diff(t.hit.last)
-                .min(item.last.abs_diff(t.hit.first));
-            tokens + 8 * item.clause.abs_diff(clause)
-        };
-        (far(x) + far(y), t.hit.first)
-    };
-    triggers.iter().min_by_key(|t| cost(t)).copied()
 }

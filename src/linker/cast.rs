@@ -1,6 +1,5 @@
 //! What the entities of a document are to the linker: who acts, for whom, and what is known about them.
 
-use super::candidate::Kinds;
 use super::feature::Known;
 use super::reference::Cast;
 use crate::gazetteer::{EntityIx, Gazetteer};
@@ -71,18 +70,6 @@ impl<'g> Entities<'g> {
             principal: &self.principal,
             alliance: named(ALLIANCE),
             bloc: named(BLOC),
-        }
-    }
-
-    pub(super) fn kinds<'s>(
-        &self,
-        schema: &'s crate::schema::Schema,
-        carried: Vec<Vec<bool>>,
-    ) -> Kinds<'s> {
-        Kinds {
-            schema,
-            carried,
-            of_entity: self.kinds.clone(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidate::{Candidate, candidates};
 use super::cast::Entities;
 use super::dossier::Dossier;
+use super::kinds::Kinds;
 use super::measure::Measure;
 use super::page::Page;
 use super::pattern::WordCache;
@@ -20,19 +21,20 @@ use crate::schema::Group;
 use crate::statement::Statement;
 
 /// Walks over the scenes of a document in order.
-pub(super) fn scenes<'p, 's>(
-    linker: &'p Linker<'s>,
+pub(super) fn scenes<'p>(
+    linker: &'p Linker<'_>,
     page: &'p Page<'p>,
     entities: &Entities<'_>,
     language: usize,
-    mut visit: impl FnMut(Scene<'p>, Vec<Candidate<'s>>),
+    mut visit: impl FnMut(Scene<'p>, Vec<Candidate<'p>>),
 ) {
     if page.domain.is_civil() {
         return;
     }
     let mut memory = Memory::default();
     let cast = entities.cast(page.tagged);
-    let kinds = entities.kinds(linker.gazetteer.schema(), linker.carried[language].clone());
+    let schema = linker.gazetteer.schema();
+    let kinds = Kinds::new(schema, &linker.sets, language, &entities.kinds);
     for index in 0..page.sentences.len() {
         let mut scene = Scene::new(page, &linker.rules[language], index);
         memory.extend(&mut scene, &cast);
@@ -43,34 +45,30 @@ pub(super) fn scenes<'p, 's>(
 }
 
 /// A document with what is believed of it.
-pub(super) struct Judged<'p, 's> {
-    pub(super) readings: Vec<Reading<'p, 's>>,
+pub(super) struct Judged<'p> {
+    pub(super) readings: Vec<Reading<'p>>,
     pub(super) dossier: Dossier,
     /// Probability of every claim that is believed.
     pub(super) believed: BTreeMap<Key, f32>,
     /// For every reading the claims that its sentence speaks for.
-    pub(super) chosen: Vec<BTreeMap<Key, Chosen<'s>>>,
+    pub(super) chosen: Vec<BTreeMap<Key, Chosen<'p>>>,
 }
 
 /// Reads every sentence, then decides what the document says.
-pub(super) fn judge<'p, 's>(
-    linker: &'p Linker<'s>,
+pub(super) fn judge<'p>(
+    linker: &'p Linker<'_>,
     page: &'p Page<'p>,
     entities: &Entities<'_>,
     language: usize,
-) -> Judged<'p, 's> {
+) -> Judged<'p> {
     let mut readings = Vec::new();
     let mut scorer = Scorer::new(linker);
     scenes(linker, page, entities, language, |scene, found| {
-        readings.push(Reading::new(linker, &mut scorer, scene, &found, entities));
+        readings.push(Reading::new(linker, &mut scorer, scene, found, entities));
     });
     let schema = linker.gazetteer.schema();
     let dossier = Dossier::new(schema, entities, page.tagged, &readings);
-    let measure = Measure {
-        schema,
-        entities,
-        dossier: &dossier,
-    };
+    let measure = Measure::new(schema, entities, &dossier);
     let believed = verdict::believed(linker, &measure);
     let chosen = support::chosen(linker, &dossier, &readings, &believed);
     Judged {
@@ -101,7 +99,7 @@ pub(super) fn write_all(
     linker: &Linker<'_>,
     page: &Page<'_>,
     entities: &Entities<'_>,
-    judged: &Judged<'_, '_>,
+    judged: &Judged<'_>,
     language: usize,
 ) -> Vec<Statement> {
     let mut out = office::statements(linker, page, entities, language);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::cast::Entities;
 use super::model::Flags;
 use super::reading::{Key, Pair, Reading, pair};
@@ -33,56 +35,68 @@ impl PairFile {
 
     /// Probability that at least one sentence joins them, as if each were independent of the others.
     pub(super) fn any(&self) -> f32 {
-        any(&self.each)
+        1.0 - self.each.iter().map(|p| 1.0 - p).product::<f32>()
     }
 }
 
 /// Everything that the sentences say of one kind of tie between two.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct TieFile {
-    /// Probability of the kind in each sentence, and that the pair is joined there.
-    each: Vec<(f32, f32)>,
+    strength: f32,
+    kind: f32,
+    mass: f32,
+    joined: f32,
+    sentences: u32,
 }
 
 impl TieFile {
+    /// Takes the probability of the kind in a sentence, and that the pair is joined there.
+    fn add(&mut self, kind: f32, joined: f32) {
+        self.strength = self.strength.max(kind * joined);
+        self.kind = self.kind.max(kind);
+        self.mass += kind * joined;
+        self.joined += joined;
+        self.sentences += 1;
+    }
+
+    /// Whether any sentence could say it.
+    pub(super) fn is_seen(&self) -> bool {
+        self.sentences > 0
+    }
+
     /// Most probable in one sentence: kind and pair together.
     pub(super) fn strength(&self) -> f32 {
-        self.each.iter().map(|(k, j)| k * j).fold(0.0, f32::max)
+        self.strength
     }
 
     /// The kind's largest probability, given that the pair is joined.
     pub(super) fn kind(&self) -> f32 {
-        self.each.iter().map(|(k, _)| *k).fold(0.0, f32::max)
+        self.kind
     }
 
     /// The kind's probability as the sentences that join the pair have it.
     pub(super) fn weighted(&self) -> f32 {
-        let all: f32 = self.each.iter().map(|(_, j)| j).sum();
-        self.each.iter().map(|(k, j)| k * j).sum::<f32>() / (all + 1e-6)
+        self.mass / (self.joined + 1e-6)
     }
-}
-
-/// Probability that at least one of independent things holds.
-pub(super) fn any(each: &[f32]) -> f32 {
-    1.0 - each.iter().map(|p| 1.0 - p).product::<f32>()
 }
 
 /// A document as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Dossier {
-    pub(super) pairs: BTreeMap<Pair, PairFile>,
-    /// Probability that a sentence joins two, for every pair of `pairs`.
-    pub(super) joined: BTreeMap<Pair, f32>,
-    pub(super) ties: BTreeMap<Key, TieFile>,
-    /// Probability in each sentence of everything that is no cooperation.
-    pub(super) claims: BTreeMap<Key, Vec<f32>>,
-    /// With whom each actor is likely joined.
-    partners: BTreeMap<usize, BTreeSet<usize>>,
-    /// Per kind, the strength of the tie of every pair, whatever its direction.
-    pub(super) strength: Vec<BTreeMap<Pair, f32>>,
-    /// Strongest tie of a kind without direction, and of a kind with one.
-    pub(super) mutual: BTreeMap<Pair, f32>,
-    pub(super) flow: BTreeMap<Pair, f32>,
+    /// Every pair that some sentence could join, in order.
+    pub(super) pairs: Vec<(Pair, PairFile)>,
+    numbers: FxHashMap<Pair, usize>,
+    /// Number of statement kinds.
+    kinds: usize,
+    /// Of every pair, two of each kind: from the smaller to the larger number, and the other way round.
+    ties: Vec<TieFile>,
+    /// Of every pair, the strength of its tie of each kind, whatever its direction; of its strongest without
+    /// direction, with one; and the probability that it is joined. See [`Dossier::strengths`].
+    strengths: Vec<f32>,
+    /// Probability in the likeliest sentence of everything that is no cooperation.
+    pub(super) claims: BTreeMap<Key, f32>,
+    /// With whom each actor is likely joined, in order.
+    partners: Vec<Vec<usize>>,
     /// Per kind, how much of what the page says is of it, and its strongest tie.
     pub(super) shares: Vec<f32>,
     pub(super) strongest: Vec<f32>,
@@ -137,13 +151,14 @@ impl Dossier {
         schema: &Schema,
         entities: &Entities<'_>,
         tagged: &Tagged,
-        readings: &[Reading<'_, '_>],
+        readings: &[Reading<'_>],
     ) -> Self {
-        let kinds = schema.statements.len();
+        let count = entities.kinds.len();
         let mut dossier = Self {
-            strength: vec![BTreeMap::new(); kinds],
-            places: vec![Vec::new(); entities.kinds.len()],
-            stands: vec![Stand::default(); entities.kinds.len()],
+            kinds: schema.statements.len(),
+            places: vec![Vec::new(); count],
+            partners: vec![Vec::new(); count],
+            stands: vec![Stand::default(); count],
             ..Self::default()
         };
         for mention in &tagged.mentions {
@@ -151,6 +166,7 @@ impl Dossier {
                 places.push(mention.span.start);
             }
         }
+        dossier.number(readings);
         for reading in readings {
             dossier.file(schema, reading);
         }
@@ -158,7 +174,20 @@ impl Dossier {
         dossier
     }
 
-    fn file(&mut self, schema: &Schema, reading: &Reading<'_, '_>) {
+    /// Numbers every pair of the sentences.
+    fn number(&mut self, readings: &[Reading<'_>]) {
+        let all = readings.iter().flat_map(|r| r.pairs.iter());
+        let mut pairs: Vec<Pair> = all.map(|(pair, _)| *pair).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        self.ties = vec![TieFile::default(); pairs.len() * 2 * self.kinds];
+        self.strengths = vec![0.0; pairs.len() * self.columns()];
+        self.numbers = pairs.iter().enumerate().map(|(at, p)| (*p, at)).collect();
+        let empty = |pair| (pair, PairFile::default());
+        self.pairs = pairs.into_iter().map(empty).collect();
+    }
+
+    fn file(&mut self, schema: &Schema, reading: &Reading<'_>) {
         let scene = &reading.scene;
         for item in scene.items.iter().filter(|i| i.carried == Carried::No) {
             if let Some(stand) = self.stands.get_mut(item.entity) {
@@ -166,7 +195,10 @@ impl Dossier {
             }
         }
         for (pair, joined) in &reading.pairs {
-            let file = self.pairs.entry(*pair).or_default();
+            let number = self.numbers.get(pair);
+            let Some((_, file)) = number.and_then(|at| self.pairs.get_mut(*at)) else {
+                continue;
+            };
             if file.each.is_empty() || joined.probability > file.best {
                 file.best = joined.probability;
                 file.flags = joined.flags;
@@ -175,96 +207,140 @@ impl Dossier {
         }
         for (key, claim) in &reading.claims {
             if schema.statements[key.0].group == Group::Cooperative {
-                let tie = self.ties.entry(*key).or_default();
-                tie.each.push((claim.probability, reading.joined(claim)));
+                let at = self.tie_at(*key);
+                if let Some(tie) = at.and_then(|at| self.ties.get_mut(at)) {
+                    tie.add(claim.probability, reading.joined(claim));
+                }
             } else {
-                let each = self.claims.entry(*key).or_default();
-                each.push(claim.probability);
+                let best = self.claims.entry(*key).or_default();
+                *best = best.max(claim.probability);
             }
         }
     }
 
+    fn tie_at(&self, (kind, a, b): Key) -> Option<usize> {
+        let number = self.numbers.get(&pair(a, b))?;
+        Some((number * self.kinds + kind) * 2 + usize::from(a > b))
+    }
+
+    /// What the sentences say of a kind of tie.
+    pub(super) fn tie(&self, key: Key) -> Option<&TieFile> {
+        let at = self.tie_at(key)?;
+        self.ties.get(at).filter(|tie| tie.is_seen())
+    }
+
+    /// What the sentences say of a pair.
+    pub(super) fn file_of(&self, pair: Pair) -> Option<&PairFile> {
+        let (_, file) = self.pairs.get(*self.numbers.get(&pair)?)?;
+        Some(file)
+    }
+
+    /// Number of strengths of a pair.
+    pub(super) fn columns(&self) -> usize {
+        self.kinds + 3
+    }
+
+    /// The columns of the strengths of a pair after its kinds: without direction, with one, joined at all.
+    pub(super) fn summaries(&self) -> [usize; 3] {
+        [self.kinds, self.kinds + 1, self.kinds + 2]
+    }
+
+    /// How strong the tie of two is: by each kind, and see [`Dossier::summaries`]. Nothing if no sentence could join
+    /// them.
+    pub(super) fn strengths(&self, a: usize, b: usize) -> &[f32] {
+        let number = self.numbers.get(&pair(a, b));
+        let range = |at: &usize| at * self.columns()..(at + 1) * self.columns();
+        number
+            .and_then(|at| self.strengths.get(range(at)))
+            .unwrap_or_default()
+    }
+
     fn sum_up(&mut self, schema: &Schema) {
-        for (&(a, b), file) in &self.pairs {
+        let [mutual, flow, joined] = self.summaries();
+        let columns = self.columns();
+        for (number, ((a, b), file)) in self.pairs.iter().enumerate() {
             let p = file.any();
-            self.joined.insert((a, b), p);
+            let row = &mut self.strengths[number * columns..(number + 1) * columns];
+            row[joined] = p;
+            let ties = &self.ties[number * 2 * self.kinds..];
+            for (kind, both) in ties.chunks(2).take(self.kinds).enumerate() {
+                let strength = both.iter().map(TieFile::strength).fold(0.0, f32::max);
+                let symmetric = schema.statements[kind].symmetric;
+                let best = if symmetric { mutual } else { flow };
+                row[kind] = strength;
+                row[best] = row[best].max(strength);
+            }
             self.actors.extend([a, b]);
             if p > PARTNER {
-                self.partners.entry(a).or_default().insert(b);
-                self.partners.entry(b).or_default().insert(a);
+                self.partners[*a].push(*b);
+                self.partners[*b].push(*a);
             }
+        }
+        for partners in &mut self.partners {
+            partners.sort_unstable();
         }
         let mentions = |e: &usize| self.places.get(*e).map_or(0, Vec::len);
         self.named = self.actors.iter().map(mentions).sum();
-        for (&(kind, a, b), tie) in &self.ties {
-            let strength = tie.strength();
-            let best = if schema.statements[kind].symmetric {
-                &mut self.mutual
-            } else {
-                &mut self.flow
-            };
-            for into in [best, &mut self.strength[kind]] {
-                let old = into.entry(pair(a, b)).or_default();
-                *old = old.max(strength);
-            }
-        }
         self.rank();
-        for (&(kind, a, b), each) in &self.claims {
-            let best = each.iter().copied().fold(0.0, f32::max);
+        for (&(kind, a, b), best) in &self.claims {
             if schema.statements[kind].shared {
                 let old = self.shared.entry(a).or_default().entry(b).or_default();
-                *old = old.max(best);
+                *old = old.max(*best);
             }
         }
     }
 
     /// How the pairs and the kinds compare.
     fn rank(&mut self) {
-        let mut best: Vec<f32> = self.joined.values().copied().collect();
+        let columns = self.columns();
+        let [.., joined] = self.summaries();
+        let column = |at: usize| self.strengths.iter().skip(at).step_by(columns).copied();
+        let mut best: Vec<f32> = column(joined).collect();
         best.sort_by(|x, y| y.total_cmp(x));
         self.sum = best.iter().sum();
         self.top = best.first().copied().unwrap_or_default();
         best.truncate(5);
         self.top_five =
             best.iter().sum::<f32>() / best.iter().map(|_| 1.0_f32).sum::<f32>().max(1.0);
-        let masses: Vec<f32> = self.strength.iter().map(|s| s.values().sum()).collect();
+        let kinds = 0..self.kinds;
+        let masses: Vec<f32> = kinds.clone().map(|kind| column(kind).sum()).collect();
         let all: f32 = masses.iter().sum();
         self.shares = masses.iter().map(|m| m / (all + 1e-6)).collect();
-        let most = |s: &BTreeMap<Pair, f32>| s.values().copied().fold(0.0, f32::max);
-        self.strongest = self.strength.iter().map(most).collect();
+        self.strongest = kinds.map(|kind| column(kind).fold(0.0, f32::max)).collect();
     }
 
     /// Largest probability of a claim that is no cooperation; 0 if no sentence could say it.
     pub(super) fn claim(&self, key: Key) -> f32 {
-        let each = self.claims.get(&key).map_or(&[][..], Vec::as_slice);
-        each.iter().copied().fold(0.0, f32::max)
+        self.claims.get(&key).copied().unwrap_or_default()
     }
 
     /// Whom an actor is likely joined with.
-    pub(super) fn partners(&self, actor: usize) -> impl Iterator<Item = usize> {
-        self.partners.get(&actor).into_iter().flatten().copied()
+    pub(super) fn partners(&self, actor: usize) -> &[usize] {
+        self.partners.get(actor).map_or(&[], Vec::as_slice)
     }
 
     /// Who is likely joined with both.
     pub(super) fn common(&self, a: usize, b: usize) -> impl Iterator<Item = usize> {
-        let far = self.partners.get(&b);
-        self.partners(a)
-            .filter(move |c| far.is_some_and(|far| far.contains(c)))
+        let far = self.partners(b);
+        let near = self.partners(a).iter().copied();
+        near.filter(move |c| far.binary_search(c).is_ok())
     }
 
     /// Every pair worth a look: those that a sentence could join, and those with a partner in common.
-    pub(super) fn all_pairs(&self) -> BTreeSet<Pair> {
-        let mut out: BTreeSet<Pair> = self.pairs.keys().copied().collect();
-        for partners in self.partners.values() {
-            for &a in partners {
-                for &b in partners.range(a + 1..) {
+    pub(super) fn all_pairs(&self) -> Vec<Pair> {
+        let mut out: FxHashSet<Pair> = self.numbers.keys().copied().collect();
+        'partners: for partners in &self.partners {
+            for (at, &a) in partners.iter().enumerate() {
+                for &b in &partners[at + 1..] {
                     if out.len() >= MOST_THIRD {
-                        return out;
+                        break 'partners;
                     }
                     out.insert((a, b));
                 }
             }
         }
+        let mut out: Vec<Pair> = out.into_iter().collect();
+        out.sort_unstable();
         out
     }
 }

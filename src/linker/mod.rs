@@ -18,6 +18,7 @@ mod decide;
 mod dossier;
 mod explain;
 mod feature;
+mod kinds;
 mod measure;
 mod model;
 mod office;
@@ -47,6 +48,8 @@ pub use model::{Model, ModelError};
 pub use rules::{LanguageRules, Rule, RulesError};
 pub use training::{Measured, Observed, Row};
 
+use kinds::KindSets;
+
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Tagged;
@@ -61,8 +64,8 @@ pub struct Linker<'g> {
     model: Model,
     /// Per statement kind, the columns of the model that speak of it and of its group.
     columns: Vec<[usize; 2]>,
-    /// Per language, per statement kind, per rule: whether the rule can carry the kind.
-    carried: Vec<Vec<Vec<bool>>>,
+    /// Which kinds the rules carry and the ends can have.
+    sets: KindSets,
     /// The model's weights of what a document shows as a whole.
     weights: verdict::Weights,
 }
@@ -108,19 +111,7 @@ impl<'g> Linker<'g> {
             return Err(LinkerError::NoRules);
         }
         let kinds = &gazetteer.schema().statements;
-        let carried = rules
-            .iter()
-            .map(|language: &LanguageRules| {
-                let carries = |kind: &str| {
-                    language
-                        .rules
-                        .iter()
-                        .map(|r| r.kinds.iter().any(|k| k == kind))
-                        .collect()
-                };
-                kinds.iter().map(|kind| carries(&kind.id)).collect()
-            })
-            .collect();
+        let sets = KindSets::new(gazetteer.schema(), &rules);
         let column = |scope: &str| model.rows().column(scope).unwrap_or(NO_COLUMN);
         let columns = kinds
             .iter()
@@ -132,7 +123,7 @@ impl<'g> Linker<'g> {
             rules,
             model,
             columns,
-            carried,
+            sets,
             weights,
         })
     }

@@ -8,7 +8,7 @@ use super::cast::Entities;
 use super::feature::Around;
 use super::model::Flags;
 use super::scene::{Carried, Scene};
-use super::score::Scorer;
+use super::score::{Parts, Scorer};
 use crate::schema::Group;
 
 /// Two entities of a document, the smaller number first.
@@ -24,18 +24,20 @@ pub(super) fn pair(a: usize, b: usize) -> Pair {
 }
 
 /// A sentence with everything it may say.
-pub(super) struct Reading<'p, 's> {
+pub(super) struct Reading<'p> {
     pub(super) scene: Scene<'p>,
-    /// The likeliest candidate of every claim.
-    pub(super) claims: BTreeMap<Key, Claim<'s>>,
-    /// Every pair that words of cooperation could join.
-    pub(super) pairs: BTreeMap<Pair, Joined>,
+    found: Vec<Candidate<'p>>,
+    /// The likeliest candidate of every claim, in the order of the claims.
+    pub(super) claims: Vec<(Key, Claim)>,
+    /// Every pair that words of cooperation could join, in order.
+    pub(super) pairs: Vec<(Pair, Joined)>,
 }
 
 /// A candidate and how sure its sentence makes it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Claim<'s> {
-    pub(super) candidate: Candidate<'s>,
+pub(super) struct Claim {
+    /// Number of the candidate.
+    candidate: usize,
     /// Of a kind of cooperation, given that the pair is joined.
     pub(super) probability: f32,
 }
@@ -48,93 +50,117 @@ pub(super) struct Joined {
     pub(super) flags: Flags,
 }
 
-impl<'p, 's> Reading<'p, 's> {
+impl<'p> Reading<'p> {
     /// Weighs every candidate of a sentence.
     pub(super) fn new(
         linker: &Linker<'_>,
         scorer: &mut Scorer<'_>,
         scene: Scene<'p>,
-        found: &[Candidate<'s>],
+        found: Vec<Candidate<'p>>,
         entities: &Entities<'_>,
     ) -> Self {
-        let mut claims = BTreeMap::new();
-        let mut sets: BTreeMap<Pair, Vec<u32>> = BTreeMap::new();
+        let (mut claims, mut sets) = (Vec::with_capacity(found.len()), Vec::new());
         let around = Around::new(&scene, entities);
-        scorer.begin();
-        for candidate in found {
-            let parts = scorer.parts(&around, candidate);
-            if candidate.kind.group == Group::Cooperative {
-                let pair = pair(candidate.a.entity, candidate.b.entity);
-                sets.entry(pair).or_default().extend(parts);
+        scorer.begin(&around, &found);
+        let (mut ends, mut at) = (None, 0);
+        for same in found.chunk_by(|x, y| (x.a, x.b, x.trigger) == (y.a, y.b, y.trigger)) {
+            let Some(first) = same.first() else { continue };
+            let here = scorer.ends(&around, first, ends.take());
+            let parts = scorer.parts(&around, &here, first.trigger);
+            ends = Some(here);
+            let sums = scorer.sums(parts);
+            for (number, candidate) in (at..).zip(same) {
+                let claim = Claim {
+                    candidate: number,
+                    probability: sums.probability(linker.columns[candidate.kind_number]),
+                };
+                claims.push((key(candidate), claim));
             }
-            let columns = linker.columns[candidate.kind_number];
-            let probability = scorer.probability(parts, columns);
-            keep(&mut claims, key(candidate), *candidate, probability);
+            at += same.len();
+            if same.iter().any(|c| c.kind.group == Group::Cooperative) {
+                sets.push((pair(first.a.entity, first.b.entity), parts));
+            }
         }
-        even_out(&scene, &mut claims);
-        let pairs = sets
-            .into_iter()
-            .map(|(pair, mut sets)| {
-                let (probability, flags) = scorer.joined(&mut sets);
-                (pair, Joined { probability, flags })
-            })
-            .collect();
-        Self {
+        let pairs = join(scorer, sets);
+        let mut reading = Self {
             scene,
-            claims,
+            claims: likeliest(claims),
             pairs,
-        }
+            found,
+        };
+        reading.even_out();
+        reading
+    }
+
+    /// The candidate of a claim.
+    pub(super) fn candidate(&self, claim: &Claim) -> &Candidate<'p> {
+        &self.found[claim.candidate]
+    }
+
+    /// What a sentence says of a claim.
+    pub(super) fn claim(&self, key: Key) -> Option<&Claim> {
+        let at = self.claims.binary_search_by_key(&key, |(key, _)| *key);
+        self.claims.get(at.ok()?).map(|(_, claim)| claim)
     }
 
     /// Probability that the two ends are joined; 1 for what is no cooperation.
-    pub(super) fn joined(&self, claim: &Claim<'_>) -> f32 {
-        if claim.candidate.kind.group != Group::Cooperative {
+    pub(super) fn joined(&self, claim: &Claim) -> f32 {
+        let candidate = self.candidate(claim);
+        if candidate.kind.group != Group::Cooperative {
             return 1.0;
         }
-        let (a, b) = (claim.candidate.a.entity, claim.candidate.b.entity);
-        self.pairs.get(&pair(a, b)).map_or(0.0, |j| j.probability)
+        let ends = pair(candidate.a.entity, candidate.b.entity);
+        let at = self.pairs.binary_search_by_key(&ends, |(pair, _)| *pair);
+        let found = at.ok().and_then(|at| self.pairs.get(at));
+        found.map_or(0.0, |(_, joined)| joined.probability)
+    }
+
+    /// Who stand in one list are or have the same: each fact about one of them is as likely as about the likeliest.
+    fn even_out(&mut self) {
+        let group = |(key, claim): &(Key, Claim)| {
+            let candidate = self.candidate(claim);
+            let item = self.scene.items.get(candidate.a.item)?;
+            let fact = candidate.kind.group == Group::Fact;
+            (fact && item.carried == Carried::No).then_some((key.0, key.2, item.list))
+        };
+        let groups: Vec<_> = self.claims.iter().map(group).collect();
+        let mut most: BTreeMap<(usize, usize, usize), f32> = BTreeMap::new();
+        for (group, (_, claim)) in groups.iter().zip(&self.claims) {
+            if let Some(group) = group {
+                let old = most.entry(*group).or_default();
+                *old = old.max(claim.probability);
+            }
+        }
+        for (group, (_, claim)) in groups.iter().zip(&mut self.claims) {
+            if let Some(most) = group.as_ref().and_then(|g| most.get(g)) {
+                claim.probability = *most;
+            }
+        }
     }
 }
 
-fn keep<'s>(
-    claims: &mut BTreeMap<Key, Claim<'s>>,
-    key: Key,
-    candidate: Candidate<'s>,
-    probability: f32,
-) {
-    if claims
-        .get(&key)
-        .is_none_or(|old| probability > old.probability)
-    {
-        claims.insert(
-            key,
-            Claim {
-                candidate,
-                probability,
-            },
-        );
-    }
+/// Of each claim the likeliest candidate, the first of equals.
+fn likeliest(mut claims: Vec<(Key, Claim)>) -> Vec<(Key, Claim)> {
+    claims.sort_unstable_by(|(x, p), (y, q)| {
+        let likelier = q.probability.total_cmp(&p.probability);
+        x.cmp(y).then(likelier).then(p.candidate.cmp(&q.candidate))
+    });
+    claims.dedup_by_key(|(key, _)| *key);
+    claims
 }
 
-/// Who stand in one list are or have the same: each fact about one of them is as likely as about the likeliest.
-fn even_out(scene: &Scene<'_>, claims: &mut BTreeMap<Key, Claim<'_>>) {
-    let group = |key: &Key, claim: &Claim<'_>| {
-        let item = scene.items.get(claim.candidate.a.item)?;
-        let fact = claim.candidate.kind.group == Group::Fact;
-        (fact && item.carried == Carried::No).then_some((key.0, key.2, item.list))
-    };
-    let mut most: BTreeMap<(usize, usize, usize), f32> = BTreeMap::new();
-    for (key, claim) in claims.iter() {
-        if let Some(group) = group(key, claim) {
-            let old = most.entry(group).or_default();
-            *old = old.max(claim.probability);
-        }
-    }
-    for (key, claim) in claims.iter_mut() {
-        if let Some(most) = group(key, claim).and_then(|g| most.get(&g)) {
-            claim.probability = *most;
-        }
-    }
+/// How sure a sentence makes it of each pair that it is joined; `sets` are the observations of its candidates.
+fn join(scorer: &mut Scorer<'_>, mut sets: Vec<(Pair, Parts)>) -> Vec<(Pair, Joined)> {
+    sets.sort_by_key(|(pair, _)| *pair);
+    let mut parts = Vec::new();
+    sets.chunk_by(|x, y| x.0 == y.0)
+        .filter_map(|same| {
+            parts.clear();
+            parts.extend(same.iter().flat_map(|(_, parts)| parts));
+            let (probability, flags) = scorer.joined(&mut parts);
+            Some((same.first()?.0, Joined { probability, flags }))
+        })
+        .collect()
 }
 
 /// The claim that a candidate makes.

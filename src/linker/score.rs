@@ -1,28 +1,16 @@
 //! How sure a sentence makes each of its candidates. A set of observations that candidates share is looked up once.
 
-use rustc_hash::FxHashMap;
-
 use super::Linker;
 use super::candidate::{Actor, Candidate, Trigger};
 use super::feature::{self, Around, Couple, End, Ground, Sink};
-use super::model::{Flags, Model, logistic};
+use super::model::{self, Flags, Model, logistic};
 use super::rows::{COLUMNS, FLAGS, Rows};
 
-/// Which set of observations of a sentence: by its ends (numbers of actors) and the number of its trigger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Set {
-    Sentence,
-    Trigger(u32),
-    End(End, u32, u32),
-    Couple(Ends),
-    Claim(Ends, u32),
-}
+/// The number of a set of observations in [`Scorer::blocks`].
+type BlockIx = u32;
 
-/// Two actors by item and entity: with the item it is known whom an entity stands for.
-type Ends = [(u32, u32); 2];
-
-/// The number that stands for no trigger.
-const NONE: u32 = u32::MAX;
+/// No set yet.
+const NONE: BlockIx = BlockIx::MAX;
 
 /// A set of observations, looked up.
 struct Block {
@@ -33,15 +21,21 @@ struct Block {
     sums: [f32; COLUMNS],
 }
 
-/// Six sets that make up all observations of a candidate.
-type Parts = [u32; 6];
+/// The sets that make up all observations of a candidate.
+pub(super) type Parts = [BlockIx; 6];
 
 /// Weighs the candidates of a document, sentence by sentence.
 pub(super) struct Scorer<'m> {
     model: &'m Model,
-    known: FxHashMap<Set, u32>,
     blocks: Vec<Block>,
     rows: Vec<u32>,
+    /// Of the sentence.
+    sentence: BlockIx,
+    /// Per trigger, by its number.
+    triggers: Vec<BlockIx>,
+    /// Per trigger and item, the item at the near end, and at the far end.
+    ends: Vec<[BlockIx; 2]>,
+    items: usize,
     /// Rows of [`FLAGS`].
     flags: [Option<u32>; FLAGS.len()],
     /// For every row the last pair that had it.
@@ -49,69 +43,127 @@ pub(super) struct Scorer<'m> {
     pairs: u32,
 }
 
+/// Two ends, and what of them does not depend on the trigger.
+pub(super) struct Ends<'a> {
+    a: Actor,
+    b: Actor,
+    couple: Couple<'a>,
+    block: BlockIx,
+}
+
 impl<'m> Scorer<'m> {
     pub(super) fn new(linker: &'m Linker<'_>) -> Self {
         let model = &linker.model;
         Self {
             model,
-            known: FxHashMap::default(),
             blocks: Vec::new(),
             rows: Vec::new(),
+            sentence: NONE,
+            triggers: Vec::new(),
+            ends: Vec::new(),
+            items: 0,
             flags: model.flags(),
             seen: vec![0; model.rows().len()],
             pairs: 0,
         }
     }
 
-    /// Forgets the sentence before.
-    pub(super) fn begin(&mut self) {
-        self.known.clear();
+    /// Turns to a sentence with these candidates.
+    pub(super) fn begin(&mut self, around: &Around<'_>, found: &[Candidate<'_>]) {
         self.blocks.clear();
         self.rows.clear();
+        let numbers = found.iter().filter_map(|c| c.trigger.map(|t| t.number + 1));
+        let triggers = numbers.max().unwrap_or_default();
+        self.items = around.scene.items.len();
+        self.triggers.clear();
+        self.triggers.resize(triggers, NONE);
+        self.ends.clear();
+        self.ends.resize(triggers * self.items, [NONE; 2]);
+        self.sentence = self.read(|out| feature::of_sentence(around, out));
     }
 
-    /// The sets of observations of a candidate.
-    pub(super) fn parts(&mut self, around: &Around<'_>, candidate: &Candidate<'_>) -> Parts {
-        let number = |n: usize| u32::try_from(n).unwrap_or(NONE);
-        let end = |actor: Actor| (number(actor.item), number(actor.entity));
-        let ends = [end(candidate.a), end(candidate.b)];
-        let trigger = candidate.trigger.map_or(NONE, |t| number(t.number));
-        let sets = [
-            Set::Sentence,
-            Set::Trigger(trigger),
-            Set::End(End::A, ends[0].0, trigger),
-            Set::End(End::B, ends[1].0, trigger),
-            Set::Couple(ends),
-            Set::Claim(ends, trigger),
-        ];
-        let mut reader = Reader {
-            around,
-            candidate,
-            couple: None,
-            ground: None,
+    /// The ends of a candidate; `last` if they are the same.
+    pub(super) fn ends<'a>(
+        &mut self,
+        around: &Around<'a>,
+        candidate: &Candidate<'_>,
+        last: Option<Ends<'a>>,
+    ) -> Ends<'a> {
+        let (a, b) = (candidate.a, candidate.b);
+        last.filter(|ends| (ends.a, ends.b) == (a, b))
+            .unwrap_or_else(|| {
+                let couple = around.couple(a, b);
+                let block = self.read(|out| feature::of_couple(around, &couple, out));
+                Ends {
+                    a,
+                    b,
+                    couple,
+                    block,
+                }
+            })
+    }
+
+    /// The sets of observations of a candidate with these ends.
+    pub(super) fn parts<'a>(
+        &mut self,
+        around: &Around<'a>,
+        ends: &Ends<'a>,
+        trigger: Option<Trigger>,
+    ) -> Parts {
+        let [trigger, near, far, claim] = match trigger {
+            Some(trigger) => self.by_trigger(around, ends, trigger),
+            None => self.without_trigger(around, ends),
         };
-        sets.map(|set| {
-            // Without a trigger every set but two depends on both ends.
-            let fixed = trigger != NONE || matches!(set, Set::Sentence | Set::Couple(_) | Set::Claim(..));
-            if let Some(known) = self.known.get(&set).filter(|_| fixed) {
-                return *known;
-            }
-            let block = self.read(set, &mut reader);
-            self.blocks.push(block);
-            let at = number(self.blocks.len() - 1);
-            self.known.insert(set, at);
-            at
-        })
+        [self.sentence, trigger, near, far, ends.block, claim]
     }
 
-    fn read(&mut self, set: Set, reader: &mut Reader<'_, '_>) -> Block {
+    fn by_trigger<'a>(
+        &mut self,
+        around: &Around<'a>,
+        ends: &Ends<'a>,
+        trigger: Trigger,
+    ) -> [BlockIx; 4] {
+        let ground = Ground::of(around, trigger);
+        let number = trigger.number;
+        if self.triggers[number] == NONE {
+            self.triggers[number] = self.read(|out| feature::of_trigger(around, &ground, out));
+        }
+        let sides = [(End::A, ends.a.item), (End::B, ends.b.item)];
+        let [near, far] = sides.map(|(end, item)| {
+            let at = number * self.items + item;
+            let side = end as usize;
+            if self.ends[at][side] == NONE {
+                let item = &around.scene.items[item];
+                self.ends[at][side] =
+                    self.read(|out| feature::of_end(around, end, item, &ground, out));
+            }
+            self.ends[at][side]
+        });
+        let claim = self.read(|out| feature::of_claim(around, &ends.couple, &ground, out));
+        [self.triggers[number], near, far, claim]
+    }
+
+    /// Without a trigger every set depends on both ends.
+    fn without_trigger<'a>(&mut self, around: &Around<'a>, ends: &Ends<'a>) -> [BlockIx; 4] {
+        let ground = Ground::without(around, &ends.couple);
+        let item = |actor: Actor| &around.scene.items[actor.item];
+        let (x, y) = (item(ends.a), item(ends.b));
+        [
+            self.read(|out| feature::of_trigger(around, &ground, out)),
+            self.read(|out| feature::of_end(around, End::A, x, &ground, out)),
+            self.read(|out| feature::of_end(around, End::B, y, &ground, out)),
+            self.read(|out| feature::of_claim(around, &ends.couple, &ground, out)),
+        ]
+    }
+
+    /// Looks up the observations that `observe` gives.
+    fn read(&mut self, observe: impl FnOnce(&mut dyn Sink)) -> BlockIx {
         let start = self.rows.len();
         let table = self.model.rows();
-        let mut sink = Collect {
+        observe(&mut Collect {
             table,
             rows: &mut self.rows,
-        };
-        reader.read(set, &mut sink);
+        });
         let mut sums = [0.0; COLUMNS];
         for row in &self.rows[start..] {
             for cell in table.cells(*row) {
@@ -120,21 +172,27 @@ impl<'m> Scorer<'m> {
                 }
             }
         }
-        Block {
+        self.blocks.push(Block {
             start,
             end: self.rows.len(),
             sums,
-        }
+        });
+        BlockIx::try_from(self.blocks.len() - 1).unwrap_or(NONE)
     }
 
-    /// Probability of a kind: `columns` are those of the kind and of its group.
-    pub(super) fn probability(&self, parts: Parts, columns: [usize; 2]) -> f32 {
-        let blocks = parts.iter().filter_map(|at| self.blocks.get(*at as usize));
-        logistic(blocks.map(|b| b.sums[columns[0]] + b.sums[columns[1]]).sum())
+    /// What all observations of a candidate say, a column each.
+    pub(super) fn sums(&self, parts: Parts) -> Sums {
+        let mut sums = [0.0; COLUMNS];
+        for block in parts.iter().filter_map(|at| self.blocks.get(*at as usize)) {
+            for (sum, part) in sums.iter_mut().zip(&block.sums) {
+                *sum += part;
+            }
+        }
+        Sums(sums)
     }
 
     /// Probability that a pair is joined whose candidates have these sets; every observation counts once.
-    pub(super) fn joined(&mut self, parts: &mut Vec<u32>) -> (f32, Flags) {
+    pub(super) fn joined(&mut self, parts: &mut Vec<BlockIx>) -> (f32, Flags) {
         parts.sort_unstable();
         parts.dedup();
         self.pairs += 1;
@@ -152,43 +210,20 @@ impl<'m> Scorer<'m> {
                 sum += cell.map_or(0.0, |c| c.weight());
             }
         }
-        let has = |row: &Option<u32>| {
-            row.and_then(|r| self.seen.get(r as usize)) == Some(&self.pairs)
-        };
+        let has =
+            |row: &Option<u32>| row.and_then(|r| self.seen.get(r as usize)) == Some(&self.pairs);
         let flags = self.flags.iter().enumerate().filter(|(_, row)| has(row));
         (logistic(sum), Flags::of(flags.map(|(at, _)| at)))
     }
 }
 
-/// Reads sets of observations of one candidate.
-struct Reader<'r, 'a> {
-    around: &'r Around<'a>,
-    candidate: &'r Candidate<'r>,
-    couple: Option<Couple<'a>>,
-    ground: Option<Ground<'a>>,
-}
+/// Sums of weights, a column each.
+pub(super) struct Sums([f32; COLUMNS]);
 
-impl<'a> Reader<'_, 'a> {
-    fn read(&mut self, set: Set, out: &mut dyn Sink) {
-        let (around, candidate) = (self.around, self.candidate);
-        let couple = self
-            .couple
-            .get_or_insert_with(|| around.couple(candidate.a, candidate.b));
-        let ground = *self.ground.get_or_insert_with(|| {
-            candidate.trigger.map_or_else(
-                || Ground::without(around, couple),
-                |trigger: Trigger| Ground::of(around, trigger),
-            )
-        });
-        let item = |actor: Actor| &around.scene.items[actor.item];
-        match set {
-            Set::Sentence => feature::of_sentence(around, out),
-            Set::Trigger(_) => feature::of_trigger(around, &ground, out),
-            Set::End(End::A, ..) => feature::of_end(around, End::A, item(candidate.a), &ground, out),
-            Set::End(End::B, ..) => feature::of_end(around, End::B, item(candidate.b), &ground, out),
-            Set::Couple(_) => feature::of_couple(around, couple, out),
-            Set::Claim(..) => feature::of_claim(around, couple, &ground, out),
-        }
+impl Sums {
+    /// Probability of a kind: `columns` are its own and that of its group.
+    pub(super) fn probability(&self, columns: [usize; 2]) -> f32 {
+        logistic(columns.iter().filter_map(|c| self.0.get(*c)).sum())
     }
 }
 
@@ -200,6 +235,6 @@ struct Collect<'r> {
 
 impl Sink for Collect<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.rows.extend(self.table.row(super::model::key(parts)));
+        self.rows.extend(self.table.row(model::key(parts)));
     }
 }

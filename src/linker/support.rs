@@ -14,14 +14,14 @@ use crate::statement::Status;
 
 /// For every reading the believed claims that its sentence speaks for. Every claim has one at least: the sentence
 /// that makes it likeliest; for two who are joined over a partner the later of the two that join them with it.
-pub(super) fn chosen<'s>(
+pub(super) fn chosen<'p>(
     linker: &Linker<'_>,
     dossier: &Dossier,
-    readings: &[Reading<'_, 's>],
+    readings: &[Reading<'p>],
     believed: &BTreeMap<Key, f32>,
-) -> Vec<BTreeMap<Key, Chosen<'s>>> {
+) -> Vec<BTreeMap<Key, Chosen<'p>>> {
     let best = best(readings);
-    let mut out: Vec<BTreeMap<Key, Chosen<'s>>> = Vec::new();
+    let mut out: Vec<BTreeMap<Key, Chosen<'p>>> = Vec::new();
     for (index, reading) in readings.iter().enumerate() {
         let mut mine = BTreeMap::new();
         for (key, claim) in &reading.claims {
@@ -31,10 +31,11 @@ pub(super) fn chosen<'s>(
                         && claim.probability * reading.joined(claim) >= *most * ENOUGH
             });
             if let Some(&probability) = believed.get(key).filter(|_| speaks) {
+                let candidate = *reading.candidate(claim);
                 let chosen = Chosen {
-                    candidate: claim.candidate,
+                    candidate,
                     probability,
-                    status: status_of(linker, &reading.scene, &claim.candidate),
+                    status: status_of(linker, &reading.scene, &candidate),
                     absent: None,
                 };
                 mine.insert(*key, chosen);
@@ -64,7 +65,7 @@ pub(super) fn chosen<'s>(
 const ENOUGH: f32 = 0.5;
 
 /// The reading that makes each claim likeliest, the first of equals, and how likely it makes it.
-fn best(readings: &[Reading<'_, '_>]) -> BTreeMap<Key, (f32, usize)> {
+fn best(readings: &[Reading<'_>]) -> BTreeMap<Key, (f32, usize)> {
     let mut best: BTreeMap<Key, (f32, usize)> = BTreeMap::new();
     for (index, reading) in readings.iter().enumerate() {
         for (key, claim) in &reading.claims {
@@ -78,9 +79,9 @@ fn best(readings: &[Reading<'_, '_>]) -> BTreeMap<Key, (f32, usize)> {
 }
 
 /// Whether a sentence makes a claim likely enough by itself.
-fn says(linker: &Linker<'_>, reading: &Reading<'_, '_>, claim: &Claim<'_>) -> bool {
+fn says(linker: &Linker<'_>, reading: &Reading<'_>, claim: &Claim) -> bool {
     let least = |name| linker.model.threshold(name);
-    match claim.candidate.kind.group {
+    match reading.candidate(claim).kind.group {
         Group::Cooperative => {
             reading.joined(claim) > least("link") && claim.probability >= least("kind")
         }
@@ -91,14 +92,14 @@ fn says(linker: &Linker<'_>, reading: &Reading<'_, '_>, claim: &Claim<'_>) -> bo
 
 /// The sentence that completes the way over the best common partner, its candidate with the partner's place
 /// taken by the end that the sentence does not join, and that end.
-fn over_partner<'s>(
+fn over_partner<'p>(
     dossier: &Dossier,
-    readings: &[Reading<'_, 's>],
+    readings: &[Reading<'p>],
     best: &BTreeMap<Key, (f32, usize)>,
     (kind, a, b): Key,
-) -> Option<(usize, Candidate<'s>, usize)> {
+) -> Option<(usize, Candidate<'p>, usize)> {
     let strength = |x: usize, y: usize| {
-        let of = dossier.strength.get(kind).and_then(|s| s.get(&pair(x, y)));
+        let of = dossier.strengths(x, y).get(kind);
         of.copied().unwrap_or_default()
     };
     let way = |c: &usize| strength(a, *c).min(strength(b, *c));
@@ -112,7 +113,8 @@ fn over_partner<'s>(
     };
     let (near, far) = (place(a)?, place(b)?);
     let ((index, key), absent) = if near.0 > far.0 { (near, b) } else { (far, a) };
-    let mut candidate = readings.get(index)?.claims.get(&key)?.candidate;
+    let reading = readings.get(index)?;
+    let mut candidate = *reading.candidate(reading.claim(key)?);
     for end in [&mut candidate.a, &mut candidate.b] {
         if end.entity == partner {
             *end = Actor {

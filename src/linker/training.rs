@@ -74,11 +74,7 @@ pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> M
     page.carry_names(rules, |e| entities.theme(e));
     let judged = judge(linker, &page, &entities, language);
     let schema = linker.gazetteer.schema();
-    let measure = Measure {
-        schema,
-        entities: &entities,
-        dossier: &judged.dossier,
-    };
+    let measure = Measure::new(schema, &entities, &judged.dossier);
     let row = |question, key: Key| {
         let mut values = Values::default();
         verdict::take(&measure, question, key, &mut values);
@@ -96,7 +92,7 @@ pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> M
     let pairs = judged.dossier.all_pairs();
     let ties = pairs
         .iter()
-        .flat_map(|pair| verdict::kinds(&measure, *pair));
+        .flat_map(|pair| verdict::kinds(&measure, &measure.couple(*pair), *pair));
     Measured {
         names: [Question::Pair, Question::Tie].map(|q| verdict::names(&measure, q)),
         pairs: pairs

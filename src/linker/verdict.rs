@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Linker;
 use super::cast::Entities;
 use super::dossier::{Dossier, PairFile};
-use super::measure::{Gauge, Measure, NamesOnly, Weighed};
+use super::measure::{Couple, Gauge, Measure, NamesOnly, Weighed};
 use super::model::{Model, Part, logistic};
-use super::reading::{Key, Pair};
+use super::reading::{Key, Pair, pair};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Tagged;
 use crate::schema::Group;
@@ -46,10 +46,16 @@ impl Question {
 }
 
 /// Measures a pair or a kind of tie.
-pub(super) fn take(measure: &Measure<'_>, question: Question, key: Key, out: &mut dyn Gauge) {
+pub(super) fn take<G: Gauge + ?Sized>(
+    measure: &Measure<'_>,
+    question: Question,
+    key: Key,
+    out: &mut G,
+) {
+    let couple = measure.couple(pair(key.1, key.2));
     match question {
-        Question::Pair => measure.pair((key.1, key.2), out),
-        Question::Tie => measure.kind(key, out),
+        Question::Pair => couple.pair(out),
+        Question::Tie => couple.tie(key.0, key.1 > key.2, out),
     }
 }
 
@@ -60,11 +66,7 @@ impl Weights {
         let entities = Entities::new(&tagged, gazetteer);
         let schema = gazetteer.schema();
         let dossier = Dossier::new(schema, &entities, &tagged, &[]);
-        let measure = Measure {
-            schema,
-            entities: &entities,
-            dossier: &dossier,
-        };
+        let measure = Measure::new(schema, &entities, &dossier);
         let of = |question: Question| {
             let names = names(&measure, question);
             let weight = |n: &String| model.weight(question.part(), n);
@@ -84,9 +86,17 @@ impl Weights {
         }
     }
 
-    fn probability(&self, measure: &Measure<'_>, question: Question, key: Key) -> f32 {
-        let mut sum = Weighed::new(self.of(question));
-        take(measure, question, key, &mut sum);
+    /// Probability that two are joined.
+    fn pair(&self, couple: &Couple<'_>) -> f32 {
+        let mut sum = Weighed::new(&self.pair);
+        couple.pair(&mut sum);
+        logistic(sum.sum)
+    }
+
+    /// Probability of a kind of tie.
+    fn tie(&self, couple: &Couple<'_>, key: Key) -> f32 {
+        let mut sum = Weighed::new(&self.tie);
+        couple.tie(key.0, key.1 > key.2, &mut sum);
         logistic(sum.sum)
     }
 }
@@ -94,29 +104,29 @@ impl Weights {
 /// Every claim that is believed, and how sure it is.
 pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<Key, f32> {
     let model = &linker.model;
+    let (sentence, link) = (model.threshold("sentence"), model.threshold("link"));
     let mut out = BTreeMap::new();
     for pair in measure.dossier.all_pairs() {
         // However much the page speaks for it, some sentence must do so too.
-        let best = measure.dossier.pairs.get(&pair).map(PairFile::best);
-        if best.is_some_and(|p| p < model.threshold("sentence")) {
+        let best = measure.dossier.file_of(pair).map(PairFile::best);
+        if best.is_some_and(|p| p < sentence) {
             continue;
         }
-        let key = (0, pair.0, pair.1);
-        let joined = linker.weights.probability(measure, Question::Pair, key);
-        if joined > model.threshold("link") {
-            let kinds = likely_kinds(linker, measure, pair);
+        let couple = measure.couple(pair);
+        let joined = linker.weights.pair(&couple);
+        if joined > link {
+            let kinds = likely_kinds(linker, measure, &couple, pair);
             let sure = kinds
                 .into_iter()
                 .map(|(key, p)| (key, model.confidence(p * joined)));
             out.extend(sure.filter(|(_, p)| *p >= model.threshold("least")));
         }
     }
-    for &key in measure.dossier.claims.keys() {
+    for (key, p) in &measure.dossier.claims {
         let hostile = measure.schema.statements[key.0].group == Group::Hostile;
         let least = model.threshold(if hostile { "hostile" } else { "fact" });
-        let p = measure.dossier.claim(key);
-        if p > least {
-            out.insert(key, p);
+        if *p > least {
+            out.insert(*key, *p);
         }
     }
     out
@@ -124,18 +134,18 @@ pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<K
 
 /// The kinds that could join a pair: those that a sentence can carry, and of those without direction those
 /// that join both to a common partner.
-pub(super) fn kinds(measure: &Measure<'_>, (a, b): Pair) -> Vec<Key> {
+pub(super) fn kinds(measure: &Measure<'_>, couple: &Couple<'_>, (a, b): Pair) -> Vec<Key> {
     let mut out = Vec::new();
     for (index, kind) in measure.schema.statements.iter().enumerate() {
         if kind.group != Group::Cooperative {
             continue;
         }
         let key = (index, a, b);
-        let seen = |key: &Key| measure.dossier.ties.contains_key(key);
-        if seen(&key) || kind.symmetric && measure.over_partners(key) > 0.0 {
+        let is_seen = |key: Key| measure.dossier.tie(key).is_some();
+        if is_seen(key) || kind.symmetric && couple.is_over_partner(index) {
             out.push(key);
         }
-        if !kind.symmetric && seen(&(index, b, a)) {
+        if !kind.symmetric && is_seen((index, b, a)) {
             out.push((index, b, a));
         }
     }
@@ -143,9 +153,14 @@ pub(super) fn kinds(measure: &Measure<'_>, (a, b): Pair) -> Vec<Key> {
 }
 
 /// The likeliest kind of a joined pair and every other that is likely enough; a directed kind in one direction.
-fn likely_kinds(linker: &Linker<'_>, measure: &Measure<'_>, pair: Pair) -> BTreeMap<Key, f32> {
-    let p = |key| linker.weights.probability(measure, Question::Tie, key);
-    let all: BTreeMap<Key, f32> = kinds(measure, pair)
+fn likely_kinds(
+    linker: &Linker<'_>,
+    measure: &Measure<'_>,
+    couple: &Couple<'_>,
+    pair: Pair,
+) -> BTreeMap<Key, f32> {
+    let p = |key| linker.weights.tie(couple, key);
+    let all: BTreeMap<Key, f32> = kinds(measure, couple, pair)
         .into_iter()
         .map(|k| (k, p(k)))
         .collect();

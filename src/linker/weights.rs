@@ -202,7 +202,17 @@ impl Tables {
         for (part, length) in parts.iter_mut().zip(lengths) {
             (*part, rest) = rest.split_at_checked(length.get() as usize)?;
         }
-        let [numbers, starts, cells, scopes, pairs, ties, statuses, fives, thresholds] = parts;
+        let [
+            numbers,
+            starts,
+            cells,
+            scopes,
+            pairs,
+            ties,
+            statuses,
+            fives,
+            thresholds,
+        ] = parts;
         Some(Self {
             rows: Rows {
                 numbers: Table::open(numbers)?,

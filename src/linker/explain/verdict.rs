@@ -46,7 +46,7 @@ pub(super) fn tell(
     scene: &Scene<'_>,
     found: &[Candidate<'_>],
     entities: &Entities<'_>,
-    judged: &Judged<'_, '_>,
+    judged: &Judged<'_>,
     view: &mut SentenceView,
 ) {
     let all = see(linker, scene, found, entities);
@@ -54,11 +54,7 @@ pub(super) fn tell(
     let judge = Judge {
         linker,
         scene,
-        measure: Measure {
-            schema,
-            entities,
-            dossier: &judged.dossier,
-        },
+        measure: Measure::new(schema, entities, &judged.dossier),
         believed: judged.believed.keys().copied().collect(),
         statements: &view.statements,
     };

@@ -53,11 +53,7 @@ fn domain(scene: &Scene<'_>, out: &mut dyn Sink) {
 }
 
 /// What every candidate of a trigger shares.
-pub(in crate::linker) fn of_trigger(
-    around: &Around<'_>,
-    ground: &Ground<'_>,
-    out: &mut dyn Sink,
-) {
+pub(in crate::linker) fn of_trigger(around: &Around<'_>, ground: &Ground<'_>, out: &mut dyn Sink) {
     let scene = around.scene;
     out.add(&["class", ground.class]);
     cues(scene, ground.cues, out);

@@ -40,7 +40,11 @@ fn document(around: &Around<'_>, couple: &Couple<'_>, ground: &Ground<'_>, out: 
     let page = around.scene.page;
     let support = few(page.together_by(couple.a.entity, couple.b.entity, trigger.rule));
     out.add(&["support", support]);
-    out.add(&["support.prevalence", support, prevalence(page, trigger.rule)]);
+    out.add(&[
+        "support.prevalence",
+        support,
+        prevalence(page, trigger.rule),
+    ]);
     let size = |item: &Item| {
         let same = around.scene.items.iter().filter(|o| o.list == item.list);
         few(same.count().saturating_sub(1))

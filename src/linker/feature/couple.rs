@@ -1,9 +1,7 @@
 //! How two ends stand to each other.
 
 use super::around::triggers;
-use super::{
-    Around, Couple, Sink, bucket, class_of, few, governor, is_here, noun, sense,
-};
+use super::{Around, Couple, Sink, bucket, class_of, few, governor, is_here, noun, sense};
 use crate::linker::rules::Cue;
 use crate::linker::scene::Carried;
 

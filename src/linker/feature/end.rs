@@ -4,7 +4,7 @@ use super::{Around, Ground, Sink, bucket, few, governor, is_here, noun, sense, s
 use crate::linker::scene::Item;
 
 /// Which end of a candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::linker) enum End {
     A,
     B,
