@@ -1,6 +1,6 @@
 //! `entente extract`: what each document says, as JSON.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -20,7 +20,8 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     let mut skipped = inputs.skipped.len();
     inputs.skipped.iter().try_for_each(warn)?;
     let mut printer = Printer {
-        to: term::stdout(),
+        // JSON has no colour codes that would have to be taken out.
+        to: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
         format: args.format,
         printed: 0,
     };

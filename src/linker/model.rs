@@ -7,6 +7,7 @@ use super::feature::Sink;
 pub(super) use super::rows::FLAGS;
 use super::rows::Rows;
 pub use super::weights::ModelError;
+pub(super) use super::weights::key_of_parts;
 use super::weights::{Tables, key_of};
 use crate::statement::Status;
 
@@ -67,7 +68,7 @@ impl Model {
 
     /// The rows of [`FLAGS`].
     pub(super) fn flags(&self) -> [Option<u32>; FLAGS.len()] {
-        FLAGS.map(|name| self.0.rows.row(key_of(name.as_bytes())))
+        FLAGS.map(|name| self.0.rows.row(key_of(name)))
     }
 
     /// Takes observations and finds the likeliest status.
@@ -102,22 +103,6 @@ impl Flags {
 /// Scopes of observations that name no kind.
 const GROUPS: [&str; 2] = ["mutual", "flow"];
 
-/// The key of `parts` joined by `|`, without an allocation.
-pub(super) fn key(parts: &[&str]) -> u64 {
-    let mut buffer = [0u8; 256];
-    let mut at = 0;
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 && at < buffer.len() {
-            buffer[at] = b'|';
-            at += 1;
-        }
-        let room = part.len().min(buffer.len() - at);
-        buffer[at..at + room].copy_from_slice(&part.as_bytes()[..room]);
-        at += room;
-    }
-    key_of(&buffer[..at])
-}
-
 /// Sums of status weights.
 pub(super) struct StatusSum<'m> {
     model: &'m Model,
@@ -139,7 +124,7 @@ impl StatusSum<'_> {
 
 impl Sink for StatusSum<'_> {
     fn add(&mut self, parts: &[&str]) {
-        if let Some(weights) = self.model.0.statuses(key(parts)) {
+        if let Some(weights) = self.model.0.statuses(key_of_parts(parts)) {
             for (sum, weight) in self.sums.iter_mut().zip(&weights) {
                 *sum += weight;
             }
@@ -176,7 +161,7 @@ impl Model {
             Part::Pair => &self.0.pairs,
             Part::Tie => &self.0.ties,
         };
-        let weight = table.weight(key_of(name.as_bytes()));
+        let weight = table.weight(key_of(name));
         weight.unwrap_or_default()
     }
 

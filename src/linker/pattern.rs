@@ -19,7 +19,7 @@ struct Step {
 struct Pattern {
     steps: Vec<Step>,
     label: u16,
-    text: String,
+    name: String,
 }
 
 /// A pattern found in a text.
@@ -87,7 +87,7 @@ impl Patterns {
         self.list.push(Pattern {
             steps,
             label,
-            text: text.to_owned(),
+            name: text.replace('|', "/"),
         });
     }
 
@@ -113,11 +113,11 @@ impl Patterns {
         found
     }
 
-    /// The pattern as written in the rules.
-    pub(super) fn text(&self, pattern: u32) -> &str {
+    /// The pattern as written in the rules, with `/` for `|`, which parts the names of observations.
+    pub(super) fn name(&self, pattern: u32) -> &str {
         self.list
             .get(pattern as usize)
-            .map_or("", |p| p.text.as_str())
+            .map_or("", |p| p.name.as_str())
     }
 
     fn tests_of(&self, word: &str) -> Box<[TestIx]> {

@@ -95,7 +95,7 @@ impl Rows {
     /// One weight of an observation.
     pub(super) fn weight(&self, scope: &str, name: &str) -> f32 {
         let cells = self
-            .row(key_of(name.as_bytes()))
+            .row(key_of(name))
             .map_or(&[][..], |row| self.cells(row));
         let column = self.column(scope);
         let cell = cells.iter().find(|c| Some(c.column()) == column);
@@ -136,7 +136,7 @@ impl Filing {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut starts = vec![U32::new(0)];
         for (name, row) in self.rows {
-            numbers.push((key_of(name.as_bytes()), count(starts.len() - 1)));
+            numbers.push((key_of(&name), count(starts.len() - 1)));
             cells.extend(row.into_iter().map(|(column, weight)| Cell {
                 column: column.into(),
                 weight: weight.into(),

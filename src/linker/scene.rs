@@ -1,10 +1,13 @@
 //! One sentence as the linker sees it: who stands where, governed by which preposition, in which
 //! list and clause, and which words carry or change a claim.
 
+use std::cell::OnceCell;
+
 use super::attribute::Attribute;
 use super::page::{Page, Sentence};
 use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning, Noun, Prep, Reference};
+use super::time::Found;
 use crate::mention::Sense;
 
 /// A name, or words that stand for one, in a sentence.
@@ -76,6 +79,8 @@ pub(super) struct Scene<'a> {
     clauses: Vec<usize>,
     /// What each token is as a function word, counted from the sentence's first.
     words: Vec<WordUse>,
+    /// The dates it names.
+    pub(super) dates: OnceCell<Vec<Found>>,
     /// Clauses that are only set against the rest of the sentence (`While China leads the race, ...`).
     asides: Vec<usize>,
 }
@@ -107,6 +112,7 @@ impl<'a> Scene<'a> {
             items: Vec::new(),
             clauses: Vec::new(),
             words: uses,
+            dates: OnceCell::new(),
             asides: Vec::new(),
         };
         scene.items = scene.find_items();

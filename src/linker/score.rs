@@ -235,6 +235,8 @@ struct Collect<'r> {
 
 impl Sink for Collect<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.rows.extend(self.table.row(model::key(parts)));
+        if let Some(row) = self.table.row(model::key_of_parts(parts)) {
+            self.rows.push(row);
+        }
     }
 }

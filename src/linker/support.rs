@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::Linker;
 use super::candidate::{Actor, Candidate};
 use super::dossier::Dossier;
@@ -64,9 +66,12 @@ pub(super) fn chosen<'p>(
 /// A sentence speaks for a claim if it makes it this much as likely as the likeliest does.
 const ENOUGH: f32 = 0.5;
 
+/// For a claim how likely the reading makes it that makes it likeliest, and which that is.
+type Best = FxHashMap<Key, (f32, usize)>;
+
 /// The reading that makes each claim likeliest, the first of equals, and how likely it makes it.
-fn best(readings: &[Reading<'_>]) -> BTreeMap<Key, (f32, usize)> {
-    let mut best: BTreeMap<Key, (f32, usize)> = BTreeMap::new();
+fn best(readings: &[Reading<'_>]) -> Best {
+    let mut best = Best::default();
     for (index, reading) in readings.iter().enumerate() {
         for (key, claim) in &reading.claims {
             let p = claim.probability * reading.joined(claim);
@@ -95,7 +100,7 @@ fn says(linker: &Linker<'_>, reading: &Reading<'_>, claim: &Claim) -> bool {
 fn over_partner<'p>(
     dossier: &Dossier,
     readings: &[Reading<'p>],
-    best: &BTreeMap<Key, (f32, usize)>,
+    best: &Best,
     (kind, a, b): Key,
 ) -> Option<(usize, Candidate<'p>, usize)> {
     let strength = |x: usize, y: usize| {

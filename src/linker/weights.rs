@@ -131,7 +131,7 @@ impl Tables {
             };
             let weights: Vec<f32> = cells.filter_map(|c| c.parse().ok()).collect();
             let [pairs, ties] = &mut tables;
-            let key = key_of(name.as_bytes());
+            let key = key_of(name);
             let mut known = true;
             match (part, &weights[..]) {
                 ("threshold", [p]) => {
@@ -233,18 +233,69 @@ impl Tables {
 const PARTS: usize = 9;
 
 /// The key of a name, never 0. The compiled model holds it, so it is the same on every machine.
-pub(super) fn key_of(name: &[u8]) -> u64 {
-    let mix = |hash: u64, word: u64| {
-        let mixed = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        mixed ^ (mixed >> 32)
-    };
-    let (words, rest) = name.as_chunks::<8>();
-    let hash = words
-        .iter()
-        .fold(name.len() as u64, |h, w| mix(h, u64::from_le_bytes(*w)));
-    let last = rest
-        .iter()
-        .rev()
-        .fold(0, |word, byte| (word << 8) | u64::from(*byte));
-    mix(mix(hash, last), 0) | 1
+pub(super) fn key_of(name: &str) -> u64 {
+    name.split('|').fold(START, add) | 1
+}
+
+/// The key of the name that these parts make up, joined by `|`, which none of them holds.
+pub(super) fn key_of_parts(parts: &[&str]) -> u64 {
+    parts.iter().fold(START, |key, part| add(key, part)) | 1
+}
+
+const START: u64 = 0x243F_6A88_85A3_08D3;
+
+/// Adds a part to a key. Short parts are read by their first and last bytes, which may be the same.
+fn add(key: u64, part: &str) -> u64 {
+    let bytes = part.as_bytes();
+    let word = |w: &[u8; 8]| u64::from_le_bytes(*w);
+    let half = |w: &[u8; 4]| u64::from(u32::from_le_bytes(*w));
+    let key = mix(key, bytes.len() as u64);
+    if let (Some(_), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let (words, _) = bytes.as_chunks::<8>();
+        let key = words.iter().fold(key, |key, w| mix(key, word(w)));
+        return mix(key, word(last));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return mix(key, half(first) << 32 | half(last));
+    }
+    let at = |at: usize| bytes.get(at).map_or(0, |byte| u64::from(*byte));
+    mix(key, at(0) << 16 | at(1) << 8 | at(2))
+}
+
+fn mix(key: u64, word: u64) -> u64 {
+    let mixed = (key ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_have_the_key_of_what_they_make_up() {
+        let mut keys = Vec::new();
+        for parts in [
+            &[""][..],
+            &["", ""],
+            &["bias"],
+            &["a", "bias"],
+            &["gov", "with", "-"],
+            &["gov", "-", "with"],
+            &["ab", "c"],
+            &["a", "bc"],
+            &["ab"],
+            &["ab\0"],
+            &["1234"],
+            &["12344"],
+            &["12345678", "1234567", "", "123456789abcdefgh"],
+            &["word", "de", "liefer*/lieferung .. an"],
+        ] {
+            let joined = parts.join("|");
+            assert_eq!(key_of_parts(parts), key_of(&joined), "{joined}");
+            keys.push(key_of_parts(parts));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 14);
+    }
 }

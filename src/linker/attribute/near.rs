@@ -39,7 +39,7 @@ pub(in crate::linker) fn instrument(
     let cost = |name: &str, hit: &Hit| {
         let far = cost(scene, trigger, hit)? + general(name);
         // A whole word says more than the end of one.
-        let open = scene.rules.patterns.text(hit.pattern).starts_with('*');
+        let open = scene.rules.patterns.name(hit.pattern).starts_with('*');
         Some((
             far,
             Reverse(hit.last - hit.first),

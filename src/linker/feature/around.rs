@@ -60,7 +60,7 @@ pub(in crate::linker) fn of_trigger(around: &Around<'_>, ground: &Ground<'_>, ou
     let Some(trigger) = ground.trigger else {
         return;
     };
-    let word = scene.rules.patterns.text(trigger.hit.pattern);
+    let word = scene.rules.patterns.name(trigger.hit.pattern);
     out.add(&["word", &scene.rules.language, word]);
     if trigger.carried {
         out.add(&["trigger", "before"]);

@@ -8,7 +8,7 @@ use crate::statement::DateRange;
 
 /// A date at a place of a sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(in crate::linker) struct Found {
     /// First token.
     pub(super) first: usize,
     /// Last token.

@@ -9,7 +9,8 @@ mod words;
 
 use jiff::civil::Date;
 
-use self::find::{Found, dates};
+pub(super) use self::find::Found;
+use self::find::dates;
 pub(super) use self::words::{TimeFile, Words};
 use super::rules::Meaning;
 use super::scene::{Item, Scene};
@@ -26,14 +27,13 @@ const NOW_REACH: usize = 4;
 
 /// The date of what the words around token `trigger` say.
 pub(super) fn date(scene: &Scene<'_>, trigger: usize) -> DateRange {
-    let found = dates(scene);
-    best(scene, &found, trigger).unwrap_or_else(|| publication(scene.page.doc.date))
+    best(scene, found(scene), trigger).unwrap_or_else(|| publication(scene.page.doc.date))
 }
 
 /// The date of one party among others: the one that stands right at its name (`2025 mit Dänemark`,
 /// `Denmark (2025)`, `Iceland joined today`), else that of the trigger. `item` is a token of the name.
 pub(super) fn date_near(scene: &Scene<'_>, item: usize, trigger: usize) -> DateRange {
-    let found = dates(scene);
+    let found = found(scene);
     let own = found
         .iter()
         .filter(|f| !found.iter().any(|other| hidden(scene, f, other, item)))
@@ -42,7 +42,7 @@ pub(super) fn date_near(scene: &Scene<'_>, item: usize, trigger: usize) -> DateR
         .min_by_key(|(far, f)| (*far, f.first));
     match own {
         Some((_, own)) => own.range.clone(),
-        None => best(scene, &found, trigger).unwrap_or_else(|| publication(scene.page.doc.date)),
+        None => best(scene, found, trigger).unwrap_or_else(|| publication(scene.page.doc.date)),
     }
 }
 
@@ -58,6 +58,11 @@ pub(super) fn publication(date: Option<Date>) -> DateRange {
         },
         basis: TimeBasis::Publication,
     }
+}
+
+/// The dates of a sentence, read when they are first asked for.
+fn found<'s>(scene: &'s Scene<'_>) -> &'s [Found] {
+    scene.dates.get_or_init(|| dates(scene))
 }
 
 fn best(scene: &Scene<'_>, found: &[Found], trigger: usize) -> Option<DateRange> {
