@@ -102,8 +102,8 @@ struct Place<'a> {
     /// Kinds whose near end it may be, and whose far end.
     near: KindSet,
     far: KindSet,
-    is_enemy: bool,
-    is_place: bool,
+    enemy: bool,
+    place: bool,
 }
 
 fn ends<'a>(scene: &'a Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'_>) -> Vec<Place<'a>> {
@@ -121,8 +121,8 @@ fn ends<'a>(scene: &'a Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'_>) -> Vec<Pla
                     item,
                     near,
                     far,
-                    is_enemy: scene.is_enemy(item),
-                    is_place: Scene::is_place(item),
+                    enemy: scene.is_enemy(item),
+                    place: Scene::is_place(item),
                 });
             }
         };
@@ -150,11 +150,11 @@ fn fit(a: &Place<'_>, b: &Place<'_>, scene: &Scene<'_>, kinds: &Kinds<'_>) -> Ki
     if (x.item, x.entity) > (y.item, y.entity) {
         set &= !kinds.symmetric();
     }
-    if a.is_place || b.is_place {
+    if a.place || b.place {
         set &= kinds.facts();
     }
     // Whom the sentence names as an enemy cooperates with nobody in it and is in nothing with them.
-    if a.is_enemy || b.is_enemy {
+    if a.enemy || b.enemy {
         set &= kinds.hostile();
     }
     if set & kinds.cooperative() != 0 && scene.parted(a.item, b.item) {

@@ -18,11 +18,11 @@ pub(super) struct Cell {
 
 impl Cell {
     /// The question: 0 asks whether two are joined, any other is a scope (a kind or a group of kinds).
-    pub(super) fn column(&self) -> usize {
+    pub(super) fn column(self) -> usize {
         self.column.get() as usize
     }
 
-    pub(super) fn weight(&self) -> f32 {
+    pub(super) fn weight(self) -> f32 {
         self.weight.get()
     }
 }
@@ -99,7 +99,7 @@ impl Rows {
             .map_or(&[][..], |row| self.cells(row));
         let column = self.column(scope);
         let cell = cells.iter().find(|c| Some(c.column()) == column);
-        cell.map_or(0.0, Cell::weight)
+        cell.map_or(0.0, |c| c.weight())
     }
 }
 
