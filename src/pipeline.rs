@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use self::assemble::{assemble, content, info};
+use self::assemble::{assemble, content, info, sketch};
 pub use self::examples::{Examined, Held, examine};
 use self::queue::{Put, broken, run};
 use crate::document::Document;
@@ -33,6 +33,8 @@ pub struct Pipeline<'g> {
     gazetteer: &'g Gazetteer,
     tagger: Tagger<'g>,
     linker: Linker<'g>,
+    /// Whether extractions carry what a text is known by among its copies.
+    sketches: bool,
 }
 
 /// A document that gave nothing, and why. The run goes on without it.
@@ -69,7 +71,17 @@ impl<'g> Pipeline<'g> {
             gazetteer,
             tagger: Tagger::new(gazetteer),
             linker: Linker::new(gazetteer)?,
+            sketches: true,
         })
+    }
+
+    /// The same without looking at what tells copies of a text; for extractions that no store keeps.
+    #[must_use]
+    pub fn without_sketches(self) -> Self {
+        Self {
+            sketches: false,
+            ..self
+        }
     }
 
     /// The same with another model of the linker.
@@ -95,7 +107,11 @@ impl<'g> Pipeline<'g> {
     pub fn extract(&self, document: &Document) -> Extraction {
         let tagged = self.tagger.tag(document);
         let statements = self.linker.link(document, &tagged);
-        assemble(document, &tagged, statements, self.gazetteer)
+        let mut extraction = assemble(document, &tagged, statements, self.gazetteer);
+        if self.sketches {
+            extraction.document.sketch = sketch(document);
+        }
+        extraction
     }
 
     /// The entities one document names, with every mention.

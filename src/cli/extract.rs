@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use entente::copies::Sketch;
 use entente::pipeline::Skipped;
 use entente::statement::Extraction;
 
@@ -15,7 +14,7 @@ use super::{Outcome, term};
 
 /// Prints one object per document, in the order of the inputs.
 pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
-    let pipeline = session::pipeline(own)?;
+    let pipeline = session::pipeline(own)?.without_sketches();
     let inputs = Inputs::list(&args.inputs.input, &args.inputs.reading)?;
     let mut skipped = inputs.skipped.len();
     inputs.skipped.iter().try_for_each(warn)?;
@@ -29,8 +28,6 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
     pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
         written = match result {
             Ok(mut extraction) => {
-                // It says nothing to people and is as long as the text.
-                extraction.document.sketch = Sketch::default();
                 if let Some(least) = args.sure.min_confidence {
                     extraction.keep_sure(least);
                 }

@@ -83,7 +83,7 @@ fn push<'s>(
     out: &mut Vec<Candidate<'s>>,
     kinds: &Kinds<'s>,
     set: KindSet,
-    (a, b): (&Place<'_>, &Place<'_>),
+    (a, b): (&Party<'_>, &Party<'_>),
     trigger: Option<Trigger>,
 ) {
     out.extend(kinds.of(set).map(|(kind_number, kind)| Candidate {
@@ -96,7 +96,7 @@ fn push<'s>(
 }
 
 /// An actor that may stand at an end of a candidate.
-struct Place<'a> {
+struct Party<'a> {
     actor: Actor,
     item: &'a Item,
     /// Kinds whose near end it may be, and whose far end.
@@ -106,13 +106,13 @@ struct Place<'a> {
     place: bool,
 }
 
-fn ends<'a>(scene: &'a Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'_>) -> Vec<Place<'a>> {
+fn ends<'a>(scene: &'a Scene<'_>, cast: &Cast<'_>, kinds: &Kinds<'_>) -> Vec<Party<'a>> {
     let mut out = Vec::with_capacity(2 * scene.items.len());
     for (index, item) in scene.items.iter().enumerate() {
         let mut add = |entity, via| {
             let (near, far) = kinds.ends(entity);
             if near | far != 0 {
-                out.push(Place {
+                out.push(Party {
                     actor: Actor {
                         entity,
                         item: index,
@@ -140,7 +140,7 @@ fn is_here(item: &Item) -> bool {
 }
 
 /// The kinds that two ends fit.
-fn fit(a: &Place<'_>, b: &Place<'_>, scene: &Scene<'_>, kinds: &Kinds<'_>) -> KindSet {
+fn fit(a: &Party<'_>, b: &Party<'_>, scene: &Scene<'_>, kinds: &Kinds<'_>) -> KindSet {
     let mut set = a.near & b.far;
     let (x, y) = (a.actor, b.actor);
     let is_one = x.entity == y.entity || x.item == y.item && x.via.is_some() && y.via.is_some();

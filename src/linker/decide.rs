@@ -8,7 +8,6 @@ use super::dossier::Dossier;
 use super::kinds::Kinds;
 use super::measure::Measure;
 use super::page::Page;
-use super::pattern::WordCache;
 use super::reading::{Key, Reading};
 use super::reference::Memory;
 use super::scene::Scene;
@@ -82,12 +81,7 @@ pub(super) fn judge<'p>(
 /// All statements of a document.
 pub(super) fn statements(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Statement> {
     let language = linker.language(&doc.language);
-    let mut page = Page::new(
-        doc,
-        tagged,
-        &linker.rules[language],
-        &mut WordCache::default(),
-    );
+    let mut page = Page::new(doc, tagged, &linker.rules[language]);
     let entities = Entities::new(tagged, linker.gazetteer);
     page.carry_names(&linker.rules[language], |e| entities.theme(e));
     let judged = judge(linker, &page, &entities, language);

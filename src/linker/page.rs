@@ -1,6 +1,6 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
-use super::pattern::{Hit, NAME, WordCache};
+use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning};
 use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
@@ -77,12 +77,7 @@ impl Domain {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(
-        doc: &'a Document,
-        tagged: &'a Tagged,
-        rules: &LanguageRules,
-        cache: &mut WordCache,
-    ) -> Self {
+    pub(super) fn new(doc: &'a Document, tagged: &'a Tagged, rules: &LanguageRules) -> Self {
         let mut tokens = Vec::with_capacity(doc.text.len() / 5);
         tokenize(&doc.text, &mut tokens);
         let mut lower = String::with_capacity(doc.text.len());
@@ -115,19 +110,19 @@ impl<'a> Page<'a> {
             domain: Domain::default(),
             carriers: Vec::new(),
         };
-        page.find_hits(rules, cache);
+        page.find_hits(rules);
         page.domain = page.measure(rules);
         page
     }
 
-    fn find_hits(&mut self, rules: &LanguageRules, cache: &mut WordCache) {
+    fn find_hits(&mut self, rules: &LanguageRules) {
         let mut all = Vec::with_capacity(self.sentences.len());
         for sentence in &self.sentences {
             let words: Vec<&str> = (sentence.first..sentence.end)
                 .map(|at| self.word(at))
                 .collect();
             let mut hits = Vec::new();
-            rules.patterns.find(&words, &|_| false, cache, &mut hits);
+            rules.patterns.find(&words, &|_| false, &mut hits);
             for hit in &mut hits {
                 hit.first += sentence.first;
                 hit.last += sentence.first;

@@ -1,6 +1,10 @@
 //! Word patterns of the rules: `sign*`, `*ship`, `a|b`, `reached .. agreement`, found in one pass.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
+use thread_local::ThreadLocal;
 
 /// Up to so many tokens may stand in a `..`.
 const GAP: usize = 6;
@@ -47,14 +51,14 @@ pub(super) struct Patterns {
     infixes: Vec<(String, TestIx)>,
     tests: u32,
     list: Vec<Pattern>,
-    by_first: FxHashMap<TestIx, Vec<u32>>,
+    /// Per test, the patterns that begin with it.
+    by_first: Vec<Vec<u32>>,
+    /// What each thread found out about words, remembered from text to text.
+    known: Arc<ThreadLocal<RefCell<Passed>>>,
 }
 
-/// The tests that each word of a text passes, remembered from text to text.
-#[derive(Debug, Default)]
-pub(super) struct WordCache {
-    known: FxHashMap<Box<str>, Box<[TestIx]>>,
-}
+/// The tests that each word of a text passes.
+type Passed = FxHashMap<Box<str>, Box<[TestIx]>>;
 
 /// Words of a text are forgotten above this number, so that memory does not grow with the corpus.
 const CACHE_LIMIT: usize = 100_000;
@@ -82,7 +86,12 @@ impl Patterns {
         let Some(first) = steps.first() else { return };
         let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         for &test in &first.tests {
-            self.by_first.entry(test).or_default().push(index);
+            let test = test as usize;
+            let tests = self.by_first.len().max(test + 1);
+            self.by_first.resize_with(tests, Vec::new);
+            if let Some(patterns) = self.by_first.get_mut(test) {
+                patterns.push(index);
+            }
         }
         self.list.push(Pattern {
             steps,
@@ -138,28 +147,23 @@ impl Patterns {
 
     /// Finds every pattern among `words` (in small letters); `breaks(i)` tells that a sentence or
     /// clause ends before word `i`, which no pattern crosses.
-    pub(super) fn find(
-        &self,
-        words: &[&str],
-        breaks: &dyn Fn(usize) -> bool,
-        cache: &mut WordCache,
-        out: &mut Vec<Hit>,
-    ) {
-        if cache.known.len() > CACHE_LIMIT {
-            cache.known.clear();
+    pub(super) fn find(&self, words: &[&str], breaks: &dyn Fn(usize) -> bool, out: &mut Vec<Hit>) {
+        let mut known = self.known.get_or_default().borrow_mut();
+        if known.len() > CACHE_LIMIT {
+            known.clear();
         }
         for word in words {
-            if !cache.known.contains_key(*word) {
-                cache.known.insert(Box::from(*word), self.tests_of(word));
+            if !known.contains_key(*word) {
+                known.insert(Box::from(*word), self.tests_of(word));
             }
         }
         let tests: Vec<&[TestIx]> = words
             .iter()
-            .map(|w| cache.known.get(*w).map_or(&[][..], |t| &t[..]))
+            .map(|w| known.get(*w).map_or(&[][..], |t| &t[..]))
             .collect();
         for (at, passed) in tests.iter().enumerate() {
             for test in *passed {
-                for &index in self.by_first.get(test).map_or(&[][..], |v| v) {
+                for &index in self.by_first.get(*test as usize).into_iter().flatten() {
                     let pattern = &self.list[index as usize];
                     if let Some(last) = follow(&pattern.steps[1..], at, &tests, breaks) {
                         out.push(Hit {
@@ -201,7 +205,7 @@ mod tests {
         let lower = text.to_lowercase();
         let words: Vec<&str> = lower.split(' ').collect();
         let mut out = Vec::new();
-        patterns.find(&words, &|_| false, &mut WordCache::default(), &mut out);
+        patterns.find(&words, &|_| false, &mut out);
         out.iter().map(|h| (h.first, h.last)).collect()
     }
 

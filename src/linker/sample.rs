@@ -1,7 +1,6 @@
 //! Scenes of single sentences, for tests.
 
 use super::page::Page;
-use super::pattern::WordCache;
 use super::rules::LanguageRules;
 use super::scene::Scene;
 use crate::document::Document;
@@ -27,7 +26,7 @@ pub(super) fn scene<T>(
         .find(|f| f.path.contains(&format!("{language}.toml")))
         .expect("rules");
     let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
-    let page = Page::new(&doc, &tagged, &rules, &mut WordCache::default());
+    let page = Page::new(&doc, &tagged, &rules);
     let scene = Scene::new(&page, &rules, 0);
     with(&scene)
 }

@@ -7,7 +7,6 @@ use super::decide::{judge, scenes};
 use super::feature::{self, Around, Names};
 use super::measure::{Measure, Values};
 use super::page::Page;
-use super::pattern::WordCache;
 use super::reading::Key;
 use super::scene::Scene;
 use super::verdict::Question;
@@ -69,7 +68,7 @@ pub struct Row {
 pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Measured {
     let language = linker.language(&doc.language);
     let rules = &linker.rules[language];
-    let mut page = Page::new(doc, tagged, rules, &mut WordCache::default());
+    let mut page = Page::new(doc, tagged, rules);
     let entities = Entities::new(tagged, linker.gazetteer);
     page.carry_names(rules, |e| entities.theme(e));
     let judged = judge(linker, &page, &entities, language);
@@ -105,12 +104,7 @@ pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> M
 
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
     let language = linker.language(&doc.language);
-    let mut page = Page::new(
-        doc,
-        tagged,
-        &linker.rules[language],
-        &mut WordCache::default(),
-    );
+    let mut page = Page::new(doc, tagged, &linker.rules[language]);
     let entities = Entities::new(tagged, linker.gazetteer);
     page.carry_names(&linker.rules[language], |e| entities.theme(e));
     let mut out = Vec::new();

@@ -123,51 +123,30 @@ impl<'a> Page<'a> {
     fn outside(&self, unit: &str) -> Option<BlockKind> {
         let patterns = &self.markers.patterns;
         let words = unit.split_whitespace().count();
+        if no_words(unit) || is_address(unit) {
+            return Some(BlockKind::Boilerplate);
+        }
+        if words <= 80 && patterns.caption_head.is_match(unit) {
+            return Some(BlockKind::Caption);
+        }
+        if words <= 60 && patterns.noise_head.is_match(unit) {
+            return Some(BlockKind::Boilerplate);
+        }
+        let teases = patterns.teaser_tail.is_match(unit) || is_ticker(unit);
+        if teases || words <= 2 * TEASER_WORDS && patterns.teaser_head.is_match(unit) {
+            return Some(BlockKind::Teaser);
+        }
         let noisy = patterns.noise_phrase.count(unit);
-        let tests: [(BlockKind, bool); 9] = [
-            (BlockKind::Boilerplate, no_words(unit) || is_address(unit)),
-            (
-                BlockKind::Caption,
-                words <= 80 && patterns.caption_head.is_match(unit),
-            ),
-            (
-                BlockKind::Boilerplate,
-                words <= 60 && patterns.noise_head.is_match(unit),
-            ),
-            (
-                BlockKind::Teaser,
-                patterns.teaser_tail.is_match(unit) || is_ticker(unit),
-            ),
-            (
-                BlockKind::Teaser,
-                words <= 2 * TEASER_WORDS && patterns.teaser_head.is_match(unit),
-            ),
-            (
-                BlockKind::Boilerplate,
-                noisy >= 2 || (noisy == 1 && words <= 20),
-            ),
-            (
-                BlockKind::Caption,
-                words <= 40 && patterns.caption_phrase.is_match(unit),
-            ),
-            (
-                BlockKind::Boilerplate,
-                words <= 12 && !unit.ends_with('.') && patterns.byline.is_match(unit),
-            ),
-            (
-                BlockKind::Boilerplate,
-                is_signature(unit)
-                    || (words <= 8
-                        && patterns
-                            .date_label
-                            .find(unit)
-                            .is_some_and(|label| label.start == 0)),
-            ),
-        ];
-        tests
-            .into_iter()
-            .find(|(_, holds)| *holds)
-            .map(|(kind, _)| kind)
+        if noisy >= 2 || (noisy == 1 && words <= 20) {
+            return Some(BlockKind::Boilerplate);
+        }
+        if words <= 40 && patterns.caption_phrase.is_match(unit) {
+            return Some(BlockKind::Caption);
+        }
+        let byline = words <= 12 && !unit.ends_with('.') && patterns.byline.is_match(unit);
+        let label = || patterns.date_label.find(unit);
+        let dated = || words <= 8 && label().is_some_and(|label| label.start == 0);
+        (byline || is_signature(unit) || dated()).then_some(BlockKind::Boilerplate)
     }
 
     /// Whether a unit is nothing but the head of a list of teasers.

@@ -5,6 +5,8 @@ use whatlang::{Detector, Lang};
 use super::markers::Markers;
 
 const SAMPLE: usize = 20_000;
+/// No common word of a language has more bytes.
+const LONGEST: usize = 24;
 /// Bytes that the detector of other languages looks at.
 const GLANCE: usize = 4_000;
 /// Fewer words than this are not enough to say that a language is none of ours.
@@ -20,20 +22,27 @@ pub(super) fn detect<'m>(text: &str, claimed: &str, markers: &'m Markers) -> &'m
         .iter()
         .find(|language| language.code == claimed);
     let mut best = (known.map_or("en", |language| language.code.as_str()), 0);
-    let words = || {
-        text.split(|c: char| !c.is_alphabetic())
-            .filter(|w| !w.is_empty())
-            .take(SAMPLE)
-    };
-    for language in &markers.languages {
-        let count = words()
-            .filter(|word| language.stop_words.contains(&word.to_lowercase()))
-            .count();
+    let words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let mut counts = vec![0; markers.languages.len()];
+    let (mut all, mut lower) = (0, String::new());
+    for word in words.take(SAMPLE) {
+        all += 1;
+        if word.len() > LONGEST {
+            continue;
+        }
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        for (count, language) in counts.iter_mut().zip(&markers.languages) {
+            *count += usize::from(language.stop_words.contains(lower.as_str()));
+        }
+    }
+    for (&count, language) in counts.iter().zip(&markers.languages) {
         if count > best.1 || (count == best.1 && count > 0 && language.code == "en") {
             best = (&language.code, count);
         }
     }
-    let all = words().count();
     if all >= ENOUGH && best.1 * 8 < all && is_foreign(text) {
         return "und";
     }

@@ -8,8 +8,10 @@ use crate::text::Span;
 /// A list of phrases. A blank in a phrase stands for any blanks in a text.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases {
-    /// In small letters, by first letter, of those the longest first.
-    list: Vec<String>,
+    /// In small letters, by first letter, of those the longest first; each with its second letter.
+    list: Vec<(String, Option<char>)>,
+    /// Letters of the longest, and one.
+    longest: usize,
     /// The bytes that a phrase can begin with.
     first: [bool; 256],
 }
@@ -39,7 +41,16 @@ impl Phrases {
                 }
             }
         }
-        Self { list, first }
+        let longest = list.iter().map(|phrase| phrase.chars().count()).max();
+        let second = |phrase: &String| phrase.chars().nth(1);
+        Self {
+            longest: longest.map_or(0, |most| most + 1),
+            list: list
+                .into_iter()
+                .map(|phrase| (phrase.clone(), second(&phrase)))
+                .collect(),
+            first,
+        }
     }
 
     /// Where the longest phrase at byte `at` ends that `fits`.
@@ -48,13 +59,20 @@ impl Phrases {
         if !self.first[usize::from(byte)] {
             return None;
         }
-        let letter = fold(text.get(at..)?.chars().next()?);
+        let mut letters = text.get(at..)?.chars();
+        let letter = fold(letters.next()?);
+        let second = letters.next().map(fold);
         let start = self
             .list
-            .partition_point(|phrase| phrase.chars().next() < Some(letter));
+            .partition_point(|(phrase, _)| phrase.chars().next() < Some(letter));
         let here = self.list.get(start..)?.iter();
-        here.take_while(|phrase| phrase.starts_with(letter))
-            .filter_map(|phrase| phrase_end(phrase, text, at))
+        here.take_while(|(phrase, _)| phrase.starts_with(letter))
+            .filter(|(_, wanted)| match wanted {
+                None => true,
+                Some(' ') => second.is_some_and(char::is_whitespace),
+                wanted => *wanted == second,
+            })
+            .filter_map(|(phrase, _)| phrase_end(phrase, text, at))
             .find(|&end| fits(end))
     }
 }
@@ -192,9 +210,18 @@ impl Tail {
     pub(super) fn is_match(&self, unit: &str) -> bool {
         let signs =
             |c: char| c.is_whitespace() || matches!(c, '.' | '…' | '»' | '›' | '>' | '→' | ')');
-        let last = unit.trim_end_matches(signs).len();
-        let mut starts = unit.char_indices().map(|(at, _)| at);
-        starts.any(|at| self.0.end(unit, at, |end| end >= last).is_some())
+        let bare = unit.trim_end_matches(signs);
+        let mut room = self.0.longest;
+        // A phrase has as many signs as it is long, but for blanks.
+        let starts = unit.char_indices().rev().take_while(|(at, c)| {
+            room -= usize::from(*at < bare.len() && !c.is_whitespace() && room > 0);
+            room > 0
+        });
+        let mut starts = starts.map(|(at, _)| at);
+        starts.any(|at| {
+            let end = self.0.end(unit, at, |end| end >= bare.len());
+            end.is_some()
+        })
     }
 }
 

@@ -28,12 +28,13 @@ pub(super) fn define(state: &mut State) {
 }
 
 fn is_acronym(state: &State, at: usize) -> bool {
+    if !matches!(state.frame.case(at), Case::Upper | Case::Mixed) {
+        return false;
+    }
     let word = state.frame.word(at);
     let letters = word.chars().count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=9).contains(&letters)
-        && capitals >= 2
-        && matches!(state.frame.case(at), Case::Upper | Case::Mixed)
+    (2..=9).contains(&letters) && capitals >= 2
 }
 
 /// `(DAPA)`, `- HALO`, `– HALO`.

@@ -189,7 +189,7 @@ pub(super) fn choose(state: &mut State, scan: &Scan) {
         .filter(|c| contexts.satisfy(state, c))
         .copied()
         .collect();
-    chosen.sort_by_key(|c| {
+    chosen.sort_by_cached_key(|c| {
         let kind = state.gazetteer.entity(c.entry.entity).id.kind();
         let length = state.frame.span(c.start, c.end).len();
         (

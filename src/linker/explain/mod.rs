@@ -10,7 +10,6 @@ use super::Linker;
 use super::cast::Entities;
 use super::decide::{judge, scenes, write_all};
 use super::page::Page;
-use super::pattern::WordCache;
 use super::scene::Scene;
 use crate::document::{BlockKind, Document};
 use crate::mention::{EntityId, Sense, Tagged};
@@ -191,7 +190,7 @@ pub enum Lack {
 pub(super) fn explain(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Explained {
     let language = linker.language(&doc.language);
     let rules = &linker.rules[language];
-    let mut page = Page::new(doc, tagged, rules, &mut WordCache::default());
+    let mut page = Page::new(doc, tagged, rules);
     let entities = Entities::new(tagged, linker.gazetteer);
     page.carry_names(rules, |e| entities.theme(e));
     let judged = judge(linker, &page, &entities, language);
