@@ -86,10 +86,10 @@ impl Patterns {
         let Some(first) = steps.first() else { return };
         let index = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         for &test in &first.tests {
-            let test = test as usize;
-            let tests = self.by_first.len().max(test + 1);
-            self.by_first.resize_with(tests, Vec::new);
-            if let Some(patterns) = self.by_first.get_mut(test) {
+            let at = test as usize;
+            let count = self.by_first.len().max(at + 1);
+            self.by_first.resize_with(count, Vec::new);
+            if let Some(patterns) = self.by_first.get_mut(at) {
                 patterns.push(index);
             }
         }

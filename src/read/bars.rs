@@ -9,6 +9,9 @@ use crate::text::Span;
 
 /// `A ++ B ++ C`: short items between plus signs, none of them a time.
 pub(super) fn is_ticker(unit: &str) -> bool {
+    if !unit.contains("++") {
+        return false;
+    }
     let parts: Vec<_> = unit
         .split("++")
         .map(|part| part.trim_matches(['+', ' ']))
@@ -33,6 +36,9 @@ static WEAK: LazyLock<Option<Regex>> =
 
 /// Where a line has separators that no sentence has.
 pub(super) fn separators(unit: &str) -> Vec<Span> {
+    if !may_hold_separators(unit) {
+        return Vec::new();
+    }
     let find = |pattern: &LazyLock<Option<Regex>>, group| -> Vec<Span> {
         let Some(pattern) = pattern.as_ref() else {
             return Vec::new();
@@ -49,6 +55,17 @@ pub(super) fn separators(unit: &str) -> Vec<Span> {
         return gaps;
     }
     strong
+}
+
+/// Whether a line has any byte that a separator has: most have none, and no pattern need look at them.
+fn may_hold_separators(unit: &str) -> bool {
+    let mut blank = false;
+    unit.bytes().any(|byte| {
+        let before = blank;
+        blank = byte.is_ascii_whitespace();
+        // The signs that are not ASCII begin with one of these bytes.
+        before && blank || matches!(byte, b'|' | b'\t' | b'/' | b'+' | 0xC2 | 0xE1..=0xE3)
+    })
 }
 
 /// Whether a line has separators that no sentence has.

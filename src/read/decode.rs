@@ -128,7 +128,9 @@ pub(super) fn normalise(text: &str) -> String {
             c => out.push(c),
         }
     }
-    if is_nfc_quick(out.chars()) == IsNormalized::Yes {
+    // No sign below the first combining one changes.
+    let doubtful = out.chars().filter(|c| *c >= '\u{300}');
+    if is_nfc_quick(doubtful) == IsNormalized::Yes {
         return out;
     }
     out.nfc().collect()

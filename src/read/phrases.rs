@@ -12,6 +12,8 @@ pub(super) struct Phrases {
     list: Vec<(String, Option<char>)>,
     /// Letters of the longest, and one.
     longest: usize,
+    /// Where the phrases of each letter of ASCII begin.
+    starts: Vec<usize>,
     /// The bytes that a phrase can begin with.
     first: [bool; 256],
 }
@@ -43,14 +45,29 @@ impl Phrases {
         }
         let longest = list.iter().map(|phrase| phrase.chars().count()).max();
         let second = |phrase: &String| phrase.chars().nth(1);
+        let before = |letter: u8| {
+            list.partition_point(|phrase| phrase.chars().next() < Some(char::from(letter)))
+        };
+        let starts = (0..128).map(before).collect();
         Self {
             longest: longest.map_or(0, |most| most + 1),
             list: list
                 .into_iter()
                 .map(|phrase| (phrase.clone(), second(&phrase)))
                 .collect(),
+            starts,
             first,
         }
+    }
+
+    /// Where the phrases of a letter begin.
+    fn start(&self, letter: char) -> usize {
+        let known = u8::try_from(letter).ok();
+        let known = known.and_then(|byte| self.starts.get(usize::from(byte)));
+        known.copied().unwrap_or_else(|| {
+            self.list
+                .partition_point(|(phrase, _)| phrase.chars().next() < Some(letter))
+        })
     }
 
     /// Where the longest phrase at byte `at` ends that `fits`.
@@ -62,10 +79,7 @@ impl Phrases {
         let mut letters = text.get(at..)?.chars();
         let letter = fold(letters.next()?);
         let second = letters.next().map(fold);
-        let start = self
-            .list
-            .partition_point(|(phrase, _)| phrase.chars().next() < Some(letter));
-        let here = self.list.get(start..)?.iter();
+        let here = self.list.get(self.start(letter)..)?.iter();
         here.take_while(|(phrase, _)| phrase.starts_with(letter))
             .filter(|(_, wanted)| match wanted {
                 None => true,
