@@ -1,0 +1,133 @@
+//! Which names of a sentence are coordinated, and in which clause each stands.
+
+use super::{Carried, Item, Scene, starts_with_capital};
+use crate::linker::attribute::Attribute;
+use crate::linker::pattern::Hit;
+use crate::linker::rules::{Cue, Meaning, Prep};
+
+impl Scene<'_> {
+    /// Gives items of one list the same number.
+    pub(super) fn number_lists(&mut self) {
+        for index in 0..self.items.len() {
+            self.items[index].list = index;
+            if index > 0 && self.coordinated(&self.items[index - 1], &self.items[index]) {
+                self.items[index].list = self.items[index - 1].list;
+            }
+        }
+    }
+
+    /// The preposition right before an item or its article.
+    fn before(&self, item: &Item) -> Option<Prep> {
+        let tokens = (self.sentence.first..item.first).rev().take(2);
+        let mut words = tokens.map(|token| self.used(token));
+        words.find(|used| !used.article).and_then(|used| used.prep)
+    }
+
+    /// Whether nothing but conjunctions, commas, articles, adjectives and adverbs stands between two items, and at most
+    /// the preposition of the first once more (`with Denmark and now also with Iceland`).
+    fn coordinated(&self, a: &Item, b: &Item) -> bool {
+        if b.first <= a.last || b.first - a.last > 5 {
+            return b.first == a.last;
+        }
+        let mut linked = false;
+        for token in a.last + 1..=b.first {
+            let gap = self.page.gaps[token];
+            if gap.hard {
+                return false;
+            }
+            linked |= gap.comma || (gap.joined && token == b.first);
+            if token == b.first {
+                break;
+            }
+            let used = self.used(token);
+            let possessive = self.page.word(token) == "s";
+            let adjective = used.noun.is_some() || !starts_with_capital(self.page.surface(token));
+            if used.trigger.is_some() && used.noun.is_none() {
+                return false;
+            }
+            linked |= used.conjunction;
+            if !(used.conjunction
+                || used.article
+                || possessive
+                || (adjective && (used.prep.is_none() || used.prep == self.before(a))))
+            {
+                return false;
+            }
+        }
+        linked
+    }
+
+    pub(super) fn number_clauses(&mut self) {
+        let mut clause = 0;
+        let first = self.sentence.first;
+        for token in first..self.sentence.end {
+            if token > first && self.opens_clause(token) {
+                clause += 1;
+            }
+            self.clauses.push(clause);
+        }
+        for index in 0..self.items.len() {
+            self.items[index].clause = self.clause(self.items[index].first);
+        }
+    }
+
+    /// A clause that a word of contrast opens and that names somebody under no preposition: not `während eines
+    /// Besuchs in Kanada`, `while visiting Canada`.
+    pub(super) fn find_asides(&mut self) {
+        let contrast = |h: &&Hit| self.meaning(h) == Meaning::Cue(Cue::Contrast);
+        let opens = |h: &&Hit| {
+            h.first == self.sentence.first || self.clause(h.first) != self.clause(h.first - 1)
+        };
+        let claims = |h: &&Hit| !self.triggers().any(|(_, t)| t.first == h.last + 1);
+        let words = self
+            .hits
+            .iter()
+            .filter(contrast)
+            .filter(opens)
+            .filter(claims);
+        let clauses = words.map(|h| self.clause(h.first));
+        let bare = |i: &Item| i.carried == Carried::No && i.prep.is_none() && !i.genitive;
+        let named = |clause: &usize| self.items.iter().any(|i| i.clause == *clause && bare(i));
+        self.asides = clauses.filter(named).collect();
+    }
+
+    /// Whether two items of a sentence have nothing to do with each other: a clause of contrast parts them, or one
+    /// only says what the other is quoted to do.
+    pub(in crate::linker) fn parted(&self, x: &Item, y: &Item) -> bool {
+        let aside = |i: &Item| i.carried == Carried::No && self.asides.contains(&i.clause);
+        x.clause != y.clause && (aside(x) || aside(y) || self.quotes(x, y) || self.quotes(y, x))
+    }
+
+    /// Whether `x` stands beside a verb of saying, quotation marks are between the two, and nobody says `we`.
+    fn quotes(&self, x: &Item, y: &Item) -> bool {
+        let says = |h: &Hit| {
+            self.meaning(h) == Meaning::Attribute(Attribute::Says)
+                && (h.last + 1 == x.first || x.last + 1 == h.first)
+        };
+        let we = |h: &Hit| self.meaning(h) == Meaning::Cue(Cue::We);
+        let (from, to) = (x.last.min(y.last) + 1, x.first.max(y.first));
+        let here = x.carried == Carried::No && y.carried == Carried::No;
+        here && (from..=to).any(|t| self.page.gaps.get(t).is_some_and(|g| g.quote))
+            && self.hits.iter().any(says)
+            && !self.hits.iter().any(we)
+    }
+
+    fn opens_clause(&self, token: usize) -> bool {
+        let gap = self.page.gaps[token];
+        if gap.hard {
+            return true;
+        }
+        gap.comma && !self.inside_list(token)
+    }
+
+    fn inside_list(&self, token: usize) -> bool {
+        let after = self.items.partition_point(|i| i.first < token);
+        let (Some(left), Some(right)) = (
+            after.checked_sub(1).and_then(|i| self.items.get(i)),
+            self.items.get(after),
+        ) else {
+            return false;
+        };
+        left.list == right.list
+    }
+}
