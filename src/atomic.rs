@@ -36,6 +36,9 @@ pub fn io_hint(error: &io::Error) -> Option<String> {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "free some space, or write somewhere else with `--out DIR`"
         }
+        io::ErrorKind::FileTooLarge => {
+            "allow larger files (`ulimit -f`), or write somewhere else with `--out DIR`"
+        }
         io::ErrorKind::IsADirectory => "there is a folder of this name: choose another name",
         io::ErrorKind::NotADirectory => "a part of the path is a file: choose another folder",
         _ => return None,

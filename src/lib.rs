@@ -41,6 +41,7 @@
 //! [`Gazetteer`](gazetteer::Gazetteer). What an answer rests on is kept in a [`Store`](store::Store).
 
 pub mod atomic;
+pub mod clock;
 pub mod copies;
 pub mod document;
 pub mod error;

@@ -14,6 +14,7 @@ mod queue;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use self::assemble::{assemble, content, info, sketch};
 pub use self::examples::{Examined, Held, examine};
@@ -164,7 +165,13 @@ impl<'g> Pipeline<'g> {
                 .iter()
                 .try_for_each(|source| read_source(source, put))
         };
-        run(jobs, &|document| self.extract(document), read, sink);
+        run(
+            jobs,
+            patience(sources),
+            &|document| self.extract(document),
+            read,
+            sink,
+        );
     }
 
     /// As [`Pipeline::run`], but what `journal` has from an earlier run is taken from there, and what is new
@@ -187,7 +194,7 @@ impl<'g> Pipeline<'g> {
             journal.keep(&content, &extraction)?;
             Ok(extraction)
         };
-        run(jobs, &step, read, sink);
+        run(jobs, patience(sources), &step, read, sink);
     }
 
     /// What every document names and the vocabulary lacks, in the order of the sources.
@@ -200,7 +207,13 @@ impl<'g> Pipeline<'g> {
                 .iter()
                 .try_for_each(|source| read_source(source, put))
         };
-        run(jobs, &|document| self.suggest(document), read, sink);
+        run(
+            jobs,
+            patience(sources),
+            &|document| self.suggest(document),
+            read,
+            sink,
+        );
     }
 
     /// As [`Pipeline::run`] for documents that are at hand, without reading.
@@ -213,8 +226,19 @@ impl<'g> Pipeline<'g> {
                 .into_iter()
                 .try_for_each(|document| put(Ok(document)))
         };
-        run(jobs, &|document| self.extract(document), read, sink);
+        run(
+            jobs,
+            Duration::MAX,
+            &|document| self.extract(document),
+            read,
+            sink,
+        );
     }
+}
+
+/// How long one document of these may take.
+fn patience(sources: &[Source]) -> Duration {
+    sources.first().map_or(Duration::MAX, Source::patience)
 }
 
 /// Reads one source; a defect of a reader costs the rest of this source only.

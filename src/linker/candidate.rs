@@ -5,6 +5,7 @@ use super::pattern::Hit;
 use super::reference::Cast;
 use super::rules::Meaning;
 use super::scene::{Carried, Item, Scene};
+use crate::clock;
 use crate::schema::StatementKind;
 
 /// An entity at a place of a scene, either named there or stood for.
@@ -56,6 +57,7 @@ pub(super) fn candidates<'s>(
     let mut out = Vec::new();
     for a in &ends {
         for b in &ends {
+            clock::check();
             let mut open = fit(a, b, scene, kinds);
             if open == 0 {
                 continue;

@@ -1,7 +1,13 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning};
+use crate::clock;
 use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
 use crate::text::Span;
@@ -50,6 +56,8 @@ pub(super) struct Page<'a> {
     pub(super) topics: Vec<usize>,
     /// For every sentence, whom it names or has act.
     cast: Vec<Vec<usize>>,
+    /// For every pair that was asked for, the sentences that name both.
+    shared: RefCell<FxHashMap<(usize, usize), Rc<[usize]>>>,
     /// Pattern hits of every sentence, token numbers counted in the document.
     pub(super) hits: Vec<Vec<Hit>>,
     /// What the article is about.
@@ -106,6 +114,7 @@ impl<'a> Page<'a> {
             sentences,
             topics,
             cast,
+            shared: RefCell::default(),
             hits: Vec::new(),
             domain: Domain::default(),
             carriers: Vec::new(),
@@ -122,7 +131,11 @@ impl<'a> Page<'a> {
                 .map(|at| self.word(at))
                 .collect();
             let mut hits = Vec::new();
-            rules.patterns.find(&words, &|_| false, &mut hits);
+            let no_breaks = |_| {
+                clock::check();
+                false
+            };
+            rules.patterns.find(&words, &no_breaks, &mut hits);
             for hit in &mut hits {
                 hit.first += sentence.first;
                 hit.last += sentence.first;
@@ -201,19 +214,27 @@ impl<'a> Page<'a> {
 
     /// Number of sentences that name both.
     pub(super) fn together(&self, a: usize, b: usize) -> usize {
-        self.cast
-            .iter()
-            .filter(|s| s.contains(&a) && s.contains(&b))
-            .count()
+        self.shared(a, b).len()
     }
 
     /// Number of sentences that name both and hold words of a trigger rule.
     pub(super) fn together_by(&self, a: usize, b: usize, rule: u16) -> usize {
-        self.cast
-            .iter()
-            .zip(&self.carriers)
-            .filter(|(s, c)| *c & bit(rule) != 0 && s.contains(&a) && s.contains(&b))
-            .count()
+        let carries = |sentence: &&usize| {
+            let carrier = self.carriers.get(**sentence);
+            carrier.is_some_and(|carrier| carrier & bit(rule) != 0)
+        };
+        self.shared(a, b).iter().filter(carries).count()
+    }
+
+    /// The sentences that name both, looked up once: a long text asks for the same pairs in each of its sentences.
+    fn shared(&self, a: usize, b: usize) -> Rc<[usize]> {
+        let mut known = self.shared.borrow_mut();
+        let shared = known.entry((a.min(b), a.max(b))).or_insert_with(|| {
+            let cast = self.cast.iter().enumerate();
+            let both = cast.filter(|(_, cast)| cast.contains(&a) && cast.contains(&b));
+            both.map(|(sentence, _)| sentence).collect()
+        });
+        Rc::clone(shared)
     }
 
     /// Number of sentences that hold words of a trigger rule, and of those that hold words of any.

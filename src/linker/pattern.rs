@@ -50,6 +50,8 @@ pub(super) struct Patterns {
     suffixes: FxHashMap<String, TestIx>,
     infixes: Vec<(String, TestIx)>,
     tests: u32,
+    /// Bytes of the longest word of any pattern.
+    longest: usize,
     list: Vec<Pattern>,
     /// Per test, the patterns that begin with it.
     by_first: Vec<Vec<u32>>,
@@ -105,6 +107,7 @@ impl Patterns {
         let next = self.tests;
         let open = word.starts_with('*');
         let rest = word.trim_matches('*').to_owned();
+        self.longest = self.longest.max(rest.len());
         let found = match (open, word.ends_with('*')) {
             (false, false) => *self.exact.entry(rest).or_insert(next),
             (false, true) => *self.prefixes.entry(rest).or_insert(next),
@@ -132,9 +135,15 @@ impl Patterns {
     fn tests_of(&self, word: &str) -> Box<[TestIx]> {
         let mut out = Vec::new();
         out.extend(self.exact.get(word));
+        // A word may be as long as the text: what is longer than any pattern is not looked up.
         for (at, c) in word.char_indices() {
-            out.extend(self.prefixes.get(&word[..at + c.len_utf8()]));
-            out.extend(self.suffixes.get(&word[at..]));
+            let end = at + c.len_utf8();
+            if end <= self.longest {
+                out.extend(self.prefixes.get(&word[..end]));
+            }
+            if word.len() - at <= self.longest {
+                out.extend(self.suffixes.get(&word[at..]));
+            }
         }
         out.extend(
             self.infixes

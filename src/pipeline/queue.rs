@@ -7,8 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::Skipped;
+use crate::clock;
 use crate::document::Document;
 
 /// Documents in flight per thread: enough that no thread waits for the reader, few enough for any memory.
@@ -19,9 +21,10 @@ pub(super) type Put<'p> = dyn FnMut(Result<Document, Skipped>) -> ControlFlow<()
 
 type Numbered<T> = (usize, T);
 
-/// Runs `step` on everything that `read` hands over; `sink` sees the results in that order.
+/// Runs `step` on everything that `read` hands over, for `most` a document; `sink` sees the results in that order.
 pub(super) fn run<T, R, S>(
     jobs: usize,
+    most: Duration,
     step: &(dyn Fn(&Document) -> T + Sync),
     read: R,
     mut sink: S,
@@ -41,7 +44,7 @@ pub(super) fn run<T, R, S>(
     thread::scope(|scope| {
         for _ in 0..jobs {
             let (queued, results) = (&queued, results.clone());
-            scope.spawn(move || work(step, queued, &results));
+            scope.spawn(move || work(step, most, queued, &results));
         }
         scope.spawn(move || feed(read, &permit, &queue));
         drop(results);
@@ -72,6 +75,7 @@ fn feed<R>(
 
 fn work<T>(
     step: &(dyn Fn(&Document) -> T + Sync),
+    most: Duration,
     queued: &Mutex<Receiver<Numbered<Result<Document, Skipped>>>>,
     results: &SyncSender<Numbered<Result<T, Skipped>>>,
 ) {
@@ -79,8 +83,10 @@ fn work<T>(
         let next = queued.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, item)) = next else { break };
         let result = item.and_then(|document| {
-            catch_unwind(AssertUnwindSafe(|| step(&document)))
-                .map_err(|panic| broken(&document.id, panic.as_ref()))
+            let step = || clock::within(most, || step(&document));
+            let done = catch_unwind(AssertUnwindSafe(step));
+            let done = done.map_err(|panic| broken(&document.id, panic.as_ref()))?;
+            done.ok_or_else(|| late(&document.id, most))
         });
         if results.send((number, result)).is_err() {
             break;
@@ -108,6 +114,18 @@ fn in_order<T, S>(
             // The permit was taken before the document was queued, so one is there.
             let _ = permits.recv();
         }
+    }
+}
+
+/// A document that takes too long.
+fn late(place: &str, most: Duration) -> Skipped {
+    let seconds = most.as_secs();
+    Skipped {
+        place: place.to_owned(),
+        reason: format!(
+            "failed to read `{place}`: expected what it says after {seconds} seconds, but found no end"
+        ),
+        hint: String::from("split it into documents, or allow more with `--limit seconds=N`"),
     }
 }
 
@@ -155,7 +173,7 @@ mod tests {
                 ));
                 empty(document)
             };
-            run(jobs, &step, numbered(300), |result| {
+            run(jobs, Duration::MAX, &step, numbered(300), |result| {
                 seen.push(result.unwrap().document.id);
                 ControlFlow::Continue(())
             });
@@ -176,7 +194,7 @@ mod tests {
             empty(document)
         };
         let mut skipped = Vec::new();
-        run(2, &step, numbered(5), |result| {
+        run(2, Duration::MAX, &step, numbered(5), |result| {
             skipped.extend(result.err().map(|s| s.place));
             ControlFlow::Continue(())
         });
@@ -184,9 +202,26 @@ mod tests {
     }
 
     #[test]
+    fn a_document_that_takes_too_long_is_skipped() {
+        let step = |document: &Document| {
+            while document.id == "2" {
+                clock::check();
+            }
+            empty(document)
+        };
+        let mut all = Vec::new();
+        run(2, Duration::from_millis(20), &step, numbered(5), |result| {
+            all.push(result.map_or_else(|skipped| skipped.reason, |read| read.document.id));
+            ControlFlow::Continue(())
+        });
+        let late = "failed to read `2`: expected what it says after 0 seconds, but found no end";
+        assert_eq!(all, ["0", "1", late, "3", "4"]);
+    }
+
+    #[test]
     fn the_sink_can_end_the_run() {
         let mut seen = 0;
-        run(2, &empty, numbered(10_000), |_| {
+        run(2, Duration::MAX, &empty, numbered(10_000), |_| {
             seen += 1;
             if seen == 3 {
                 ControlFlow::Break(())

@@ -2,6 +2,7 @@
 
 use super::bars::{is_ticker, items, pointers, separators};
 use super::markers::Markers;
+use super::notes::Notes;
 use super::titles::{is_kicker, is_running_text};
 use super::units::{Unit, bullet, ends_sentence, trim};
 use crate::document::{Block, BlockKind};
@@ -29,6 +30,7 @@ struct Page<'a> {
     units: &'a [Unit],
     title: Option<Span>,
     markers: &'a Markers,
+    notes: Notes<'a>,
     /// First and last unit of running text.
     body: Option<(usize, usize)>,
     /// Inside a list of teasers that a line opened.
@@ -43,6 +45,7 @@ impl<'a> Page<'a> {
             units,
             title,
             markers,
+            notes: Notes::of(text),
             body: None,
             teasers: false,
             blocks: Vec::new(),
@@ -123,7 +126,7 @@ impl<'a> Page<'a> {
     fn outside(&self, unit: &str) -> Option<BlockKind> {
         let patterns = &self.markers.patterns;
         let words = unit.split_whitespace().count();
-        if no_words(unit) || is_address(unit) {
+        if no_words(unit) || is_address(unit) || self.notes.is_note(unit) {
             return Some(BlockKind::Boilerplate);
         }
         if words <= 80 && patterns.caption_head.is_match(unit) {

@@ -21,7 +21,7 @@ pub struct Limits {
     pub members: u64,
     /// Elements inside elements of a page.
     pub nesting: u64,
-    /// Seconds for turning one document into text.
+    /// Seconds for turning one document into text, and as many for finding what it says.
     pub seconds: u64,
 }
 
@@ -54,7 +54,7 @@ const TABLE: [Entry; 8] = [
     ("depth", "archives inside archives", |l| &mut l.depth),
     ("members", "files in an archive", |l| &mut l.members),
     ("nesting", "elements inside elements", |l| &mut l.nesting),
-    ("seconds", "seconds to convert one document", |l| {
+    ("seconds", "seconds to read one document", |l| {
         &mut l.seconds
     }),
 ];

@@ -23,6 +23,7 @@ mod mail;
 mod markdown;
 mod markers;
 mod meter;
+mod notes;
 mod office;
 mod packed;
 mod page;

@@ -4,7 +4,6 @@ use std::io::BufRead;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
-use std::time::Duration;
 
 use jiff::civil::Date;
 use pdf_extract::{Document as Pdf, OutputError, PlainTextOutput, output_doc_page};
@@ -60,7 +59,7 @@ fn in_time(source: &Source, bytes: Vec<u8>) -> Result<(String, Option<Date>), Re
     });
     started.map_err(|error| ReadError::io(place, &error))?;
     let seconds = source.limits().seconds;
-    match results.recv_timeout(Duration::from_secs(seconds)) {
+    match results.recv_timeout(source.patience()) {
         Ok(Ok(found)) => Ok(found),
         Ok(Err(found)) => {
             let hint =

@@ -1,10 +1,11 @@
 //! A place that documents come from: a file, standard input, or a member of an archive.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::error::ReadError;
 use super::fields::Fields;
@@ -16,6 +17,8 @@ use super::{Input, Options, inputs};
 #[derive(Clone, Debug)]
 pub struct Source {
     path: Option<PathBuf>,
+    /// What is at hand already.
+    bytes: Option<Arc<[u8]>>,
     place: String,
     id: String,
     /// What the user says it is.
@@ -50,6 +53,7 @@ impl Source {
             .to_string_lossy();
         Self {
             path: Some(path.to_owned()),
+            bytes: None,
             place: path.display().to_string(),
             id,
             forced: options.format,
@@ -62,11 +66,36 @@ impl Source {
 
     pub(super) fn stdin(options: &Options) -> Self {
         Self {
-            path: None,
-            place: String::from("-"),
-            id: String::from("stdin"),
-            forced: options.format,
             named: None,
+            id: String::from("stdin"),
+            ..Self::nowhere("-", options)
+        }
+    }
+
+    /// A file whose bytes are at hand; its name says what it is as that of any file does.
+    ///
+    /// ```
+    /// use entente::read::{Options, Source, read};
+    ///
+    /// let page = &b"<html><body><p>Norway and Canada signed a memorandum.</p></body></html>"[..];
+    /// let source = Source::bytes("page.html", page, &Options::default());
+    /// read(&source, &mut |found| assert!(found.unwrap().text.starts_with("Norway")));
+    /// ```
+    pub fn bytes(name: &str, bytes: impl Into<Arc<[u8]>>, options: &Options) -> Self {
+        Self {
+            bytes: Some(bytes.into()),
+            ..Self::nowhere(name, options)
+        }
+    }
+
+    fn nowhere(name: &str, options: &Options) -> Self {
+        Self {
+            path: None,
+            bytes: None,
+            place: name.to_owned(),
+            id: name.to_owned(),
+            forced: options.format,
+            named: inputs::by_ending(name),
             address: None,
             depth: 0,
             shared: Arc::new(Shared::new(options)),
@@ -92,6 +121,11 @@ impl Source {
     /// Its file, if it is one by itself.
     pub(super) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// How long one document of it may take.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.limits().seconds)
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -122,6 +156,7 @@ impl Source {
     pub(super) fn member(&self, name: &str) -> Self {
         Self {
             path: None,
+            bytes: None,
             place: format!("{}/{name}", self.place),
             id: format!("{}/{name}", self.id),
             forced: self.forced,
@@ -154,6 +189,7 @@ impl Source {
         let inner = self.place.rsplit_once('.').map_or("", |(name, _)| name);
         Self {
             path: None,
+            bytes: None,
             named: inputs::by_ending(inner),
             depth: self.depth + 1,
             ..self.clone()
@@ -199,6 +235,11 @@ impl Source {
     }
 
     pub(super) fn open(&self) -> std::io::Result<Box<dyn BufRead>> {
+        if let Some(bytes) = &self.bytes {
+            return Ok(Box::new(BufReader::new(
+                self.metered(Cursor::new(Arc::clone(bytes))),
+            )));
+        }
         Ok(match &self.path {
             Some(path) => Box::new(BufReader::new(self.metered(File::open(path)?))),
             None => Box::new(BufReader::new(self.metered(std::io::stdin()))),

@@ -33,6 +33,8 @@ pub(super) enum Problem {
     Denied,
     #[error("no space left on the disk")]
     Full,
+    #[error("the disk failed ({0})")]
+    Disk(String),
     #[error("it is damaged ({0})")]
     Damaged(String),
     #[error("{0}")]
@@ -74,6 +76,9 @@ impl StoreError {
                 "check the permissions of the file and its folder, or write somewhere else with `--out DIR`"
             }
             Problem::Full => "free some space, or write somewhere else with `--out DIR`",
+            Problem::Disk(_) => {
+                "check the disk and how large a file may grow (`ulimit -f`), or write somewhere else with `--out DIR`"
+            }
             Problem::Damaged(_) => "build it again from the documents",
             Problem::Io(error) => return crate::atomic::io_hint(error),
             Problem::Other(_) => return None,
@@ -90,6 +95,7 @@ impl From<rusqlite::Error> for Problem {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Self::Denied,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Disk(error.to_string()),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(error.to_string()),
             _ => Self::Other(error),
         }

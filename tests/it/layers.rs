@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules from bottom to top. Those of one row never use each other.
 const LAYERS: &[&[&str]] = &[
-    &["atomic", "copies", "error", "text"],
+    &["atomic", "clock", "copies", "error", "text"],
     &["document", "mention"],
     &["schema", "statement"],
     &["gazetteer"],

@@ -18,6 +18,17 @@ pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
+/// The same, marked as encrypted.
+pub(crate) fn secret_zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut bytes = zip(files);
+    // The flags of each header, local and central, stand after its mark and its versions.
+    for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let places: Vec<usize> = memchr::memmem::find_iter(&bytes, mark).collect();
+        places.into_iter().for_each(|at| bytes[at + flags] |= 1);
+    }
+    bytes
+}
+
 /// Packs with gzip.
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());

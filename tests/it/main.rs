@@ -23,13 +23,16 @@ mod large;
 mod layers;
 mod made;
 mod pipeline;
+mod promise;
 mod query;
 mod read;
 mod readme;
+mod refused;
 mod report;
 mod resume;
 #[cfg(feature = "serve")]
 mod serve;
+mod spoilt;
 mod store;
 mod tagger;
 mod tagger_forms;

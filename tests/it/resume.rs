@@ -168,10 +168,13 @@ fn a_killed_build_loses_nothing_and_goes_on() {
     kill(60, 6);
 }
 
+/// `ENTENTE_KILLS=DOCUMENTS,ROUNDS` asks for others.
 #[test]
 #[ignore = "takes some minutes"]
 fn a_build_of_2000_documents_is_killed_50_times() {
-    kill(2000, 50);
+    let asked = std::env::var("ENTENTE_KILLS").unwrap_or_default();
+    let asked = asked.split_once(',').unwrap_or(("2000", "50"));
+    kill(asked.0.parse().unwrap(), asked.1.parse().unwrap());
 }
 
 #[test]
@@ -379,6 +382,38 @@ fn a_disk_that_fills_up_is_an_error_and_no_damage() {
     for wanted in ["status 2\n", "undamaged\n", "status 0\n", "same\n"] {
         assert!(said.contains(wanted), "no {wanted:?} in {said}");
     }
+}
+
+/// As a full disk, but for anybody: no file may grow beyond a limit.
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_an_error_and_no_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    let (folder, out) = (dir.path(), dir.path().join("out"));
+    write_documents(folder, 60);
+    let first = run(folder, &["build", "in/00001.txt", "--out", "out"]);
+    assert!(first.status.success());
+    let before = files(&out);
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 300; exec {} build in --out out",
+        env!("CARGO_BIN_EXE_entente")
+    );
+    let mut limited = Command::new("sh");
+    let limited = limited.args(["-c", &script]).current_dir(folder).output();
+    let limited = limited.unwrap();
+    let said = String::from_utf8_lossy(&limited.stderr);
+    assert_eq!(limited.status.code(), Some(2), "{said}");
+    assert!(said.contains("hint: "), "{said}");
+    assert!(files(&out) == before);
+    for place in ["out", "whole"] {
+        assert!(
+            run(folder, &["build", "in", "--out", place])
+                .status
+                .success()
+        );
+    }
+    assert!(files(&out) == files(&folder.join("whole")));
+    assert_eq!(hidden(&out), [""; 0]);
 }
 
 #[cfg(unix)]

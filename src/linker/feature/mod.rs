@@ -21,6 +21,7 @@ use super::cast::Entities;
 use super::route::Signs;
 use super::rules::Prep;
 use super::scene::{Carried, Item, Scene};
+use crate::clock;
 use crate::schema::{Group, StatementKind};
 
 /// Takes observations. Each is given in parts, so that nothing need be joined to a string unless somebody wants
@@ -99,6 +100,7 @@ impl<'a> Around<'a> {
 
     /// Two ends with what is known about them.
     pub(super) fn couple(&self, a: Actor, b: Actor) -> Couple<'a> {
+        clock::check();
         let kind = |entity: usize| self.entities.kind(entity);
         let named = |actor: Actor| kind(actor.via.unwrap_or(actor.entity));
         let is_top = |actor: Actor| self.top.contains(&actor.entity);

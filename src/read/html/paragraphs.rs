@@ -1,6 +1,6 @@
 //! The paragraphs of a page: what stands between two edges of blocks.
 
-use super::tree::{BLOCKS, Tree};
+use super::tree::{BLOCKS, Element, Tree};
 
 /// A paragraph.
 #[derive(Debug)]
@@ -118,6 +118,18 @@ struct Place {
     linked: bool,
 }
 
+/// The raised mark of a footnote, which leads to it: it is no word of the sentence it stands in.
+fn is_reference(tree: &Tree, element: &Element) -> bool {
+    let raised = |at: usize| {
+        tree.elements
+            .get(at)
+            .is_some_and(|outer| outer.name == "sup")
+    };
+    element.name == "a"
+        && (element.get("role") == "doc-noteref"
+            || (element.get("href").starts_with('#') && raised(element.parent)))
+}
+
 /// The place of every element, in one pass: an element stands after the one around it.
 fn places(tree: &Tree) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(tree.elements.len());
@@ -134,7 +146,7 @@ fn places(tree: &Tree) -> Vec<Place> {
             } else {
                 outer.block
             },
-            unseen: outer.unseen || hidden || UNSEEN.contains(&name),
+            unseen: outer.unseen || hidden || UNSEEN.contains(&name) || is_reference(tree, element),
             linked: outer.linked || name == "a",
         });
     }
