@@ -114,6 +114,12 @@ proptest! {
         }
     }
 
+}
+
+proptest! {
+    // Each writes three stores.
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn stores_are_as_if_made_of_what_is_left(bytes in vec(any::<u8>(), 0..60)) {
         let folder = tempfile::tempdir().unwrap();
