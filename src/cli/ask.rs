@@ -1,9 +1,11 @@
 //! What the commands that ask a store share: opening it, and finding who is meant.
 
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use entente::copies::Sketch;
+use entente::error::closest;
 use entente::gazetteer::Gazetteer;
 use entente::graph::{Graph, GraphBuilder, Legend, Node};
 use entente::mention::EntityId;
@@ -16,6 +18,10 @@ use super::args::{FilterArgs, StatusArg};
 use super::failure::{Failure, Result};
 use super::term;
 use super::who::quoted;
+
+/// A graph that is not taken apart when the answer is printed: the process ends, and a large one would take a tenth of
+/// the time of its answer.
+pub(crate) type Asked = ManuallyDrop<Graph>;
 
 /// The graph of everything a store keeps.
 pub(crate) fn graph(db: &Path, gazetteer: &Gazetteer) -> Result<Graph> {
@@ -42,23 +48,26 @@ pub(crate) fn about(
     db: &Path,
     names: &[&str],
     gazetteer: &Gazetteer,
-) -> Result<(Vec<Found>, Graph)> {
+) -> Result<(Vec<Found>, Asked)> {
     let store = Store::open(db).map_err(store_failure)?;
     let found = find_all(names, &store, gazetteer)?;
     let graph = graph_about(&store, &found, gazetteer)?;
-    Ok((found, graph))
+    Ok((found, Asked::new(graph)))
 }
 
 fn graph_about(store: &Store, found: &[Found], gazetteer: &Gazetteer) -> Result<Graph> {
     let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
-    let said = if let (Some(kept), [a, b]) = (kept, found) {
-        store.about_pair(&kept, [&a.id, &b.id])
+    let said = if let (Some(kept), [a, b]) = (&kept, found) {
+        store.about_pair(kept, [&a.id, &b.id])
     } else {
         let ids: Vec<EntityId> = found.iter().map(|found| found.id.clone()).collect();
         store.about(&ids)
     };
     let said = said.map_err(store_failure)?;
-    let last = store.last_published().map_err(store_failure)?;
+    let last = match kept {
+        Some(kept) => kept.last_published(),
+        None => store.last_published().map_err(store_failure)?,
+    };
     Ok(Graph::from_extractions(said, gazetteer.schema()).with_horizon(last))
 }
 
@@ -70,7 +79,7 @@ pub(crate) fn around(
     filter: &Filter,
     evidence: bool,
     gazetteer: &Gazetteer,
-) -> Result<(Vec<Found>, Graph)> {
+) -> Result<(Vec<Found>, Asked)> {
     let store = Store::open(db).map_err(store_failure)?;
     let found = find_all(names, &store, gazetteer)?;
     let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
@@ -78,10 +87,11 @@ pub(crate) fn around(
     let whole = filter.is_of_edges() && filter.kinds.is_empty();
     if let (Some(kept), Some(first), true) = (kept, found.first(), whole) {
         let part = kept.around(&first.id, evidence).map_err(store_failure)?;
-        return Ok((found, part.graph(gazetteer.schema())));
+        let graph = part.graph(gazetteer.schema());
+        return Ok((found, Asked::new(graph)));
     }
     let graph = graph_about(&store, &found, gazetteer)?;
-    Ok((found, graph))
+    Ok((found, Asked::new(graph)))
 }
 
 /// Two entities by name, and the graph of the best way between them.
@@ -90,7 +100,7 @@ pub(crate) fn way(
     names: [&str; 2],
     filter: &Filter,
     gazetteer: &Gazetteer,
-) -> Result<(Vec<Found>, Graph)> {
+) -> Result<(Vec<Found>, Asked)> {
     let store = Store::open(db).map_err(store_failure)?;
     let found = find_all(&names, &store, gazetteer)?;
     let kept = store.kept(gazetteer.schema()).map_err(store_failure)?;
@@ -99,10 +109,10 @@ pub(crate) fn way(
         let open =
             |kind: &str, status, sources| query::is_way(filter, &legend, kind, status, sources);
         let part = kept.way(&a.id, &b.id, open).map_err(store_failure)?;
-        return Ok((found, part.graph(legend)));
+        return Ok((found, Asked::new(part.graph(legend))));
     }
     let graph = graph_of(&store, gazetteer)?;
-    Ok((found, graph))
+    Ok((found, Asked::new(graph)))
 }
 
 /// What the store keeps as the answer to a question about everything.
@@ -121,10 +131,22 @@ pub(crate) fn kept<T: DeserializeOwned>(
 
 fn find_all(names: &[&str], store: &Store, gazetteer: &Gazetteer) -> Result<Vec<Found>> {
     let find = |name: &&str| find_in_store(name, store, gazetteer);
-    names.iter().map(find).collect()
+    let found: Vec<Found> = names.iter().map(find).collect::<Result<_>>()?;
+    match found.as_slice() {
+        [a, b] if a.id == b.id => Err(Failure::new(format!(
+            "expected two names, but found {} twice",
+            a.label
+        ))
+        .hint(format!("`entente who {}` lists its ties", quoted(&a.label)))),
+        _ => Ok(found),
+    }
 }
 
 fn find_in_store(name: &str, store: &Store, gazetteer: &Gazetteer) -> Result<Found> {
+    if name.trim().is_empty() {
+        return Err(Failure::new("expected a name, but found nothing")
+            .hint("name a state, organisation, programme, weapon, company or person: `entente who Germany`"));
+    }
     let nodes = |known: Vec<Known>| -> Vec<Node> { known.into_iter().map(node).collect() };
     let ids = query::ids_named(name, gazetteer);
     let named = store.named(&ids, name.trim()).map_err(store_failure)?;
@@ -181,6 +203,14 @@ pub(crate) fn conditions(
     hostile: bool,
     gazetteer: &Gazetteer,
 ) -> Result<Filter> {
+    if let (Some(since), Some(until)) = (args.since, args.until)
+        && since > until
+    {
+        return Err(
+            Failure::new(format!("`--since` {since} is after `--until` {until}"))
+                .hint("no day lies between the two: change them over"),
+        );
+    }
     Ok(Filter {
         kinds: known_kinds(&args.kind, gazetteer)?,
         since: args.since,
@@ -203,7 +233,7 @@ fn known_kinds(typed: &[String], gazetteer: &Gazetteer) -> Result<Vec<String>> {
         if schema.statement_by_id(kind).is_none() {
             let all: Vec<&str> = schema.statements.iter().map(|k| k.id.as_str()).collect();
             return Err(Failure::new(format!("no kind of tie is called `{kind}`"))
-                .hint(format!("the kinds are {}", all.join(", "))));
+                .hint(one_of(kind, "kinds", &all)));
         }
     }
     Ok(typed.to_vec())
@@ -214,10 +244,19 @@ fn known_domains(typed: &[String]) -> Result<Vec<String>> {
         if !query::domains().any(|known| known == domain) {
             let all: Vec<&str> = query::domains().collect();
             return Err(Failure::new(format!("no domain is called `{domain}`"))
-                .hint(format!("the domains are {}", all.join(", "))));
+                .hint(one_of(domain, "domains", &all)));
         }
     }
     Ok(typed.to_vec())
+}
+
+/// ``did you mean `agreement`? the kinds are ...``
+fn one_of(typed: &str, what: &str, all: &[&str]) -> String {
+    let list = format!("the {what} are {}", all.join(", "));
+    match closest(typed, all.iter().copied(), 1).first() {
+        Some(close) => format!("did you mean `{close}`? {list}"),
+        None => list,
+    }
 }
 
 fn status(arg: StatusArg) -> Status {
@@ -289,19 +328,26 @@ pub(crate) fn date(date: Option<impl ToString>) -> String {
     date.map_or_else(String::new, |date| date.to_string())
 }
 
-/// Says that a filter left nothing.
+/// Says that a filter left nothing, and what to try.
 pub(crate) fn nothing_left(filter: &Filter, otherwise: &str) -> Result<()> {
     let mut to = term::stderr();
     let limits = limits(filter);
     if limits.is_empty() {
         writeln!(to, "{otherwise}")?;
     } else {
-        writeln!(
-            to,
-            "{otherwise} ({}): ask with fewer conditions",
-            limits.join(", ")
-        )?;
+        let limits = limits.join(", ");
+        writeln!(to, "{otherwise} ({limits}): ask with fewer conditions")?;
     }
+    if !filter.sources.is_empty() {
+        hint("`entente sources` lists the sources there are")?;
+    }
+    Ok(())
+}
+
+/// What to try next, on a line of its own.
+pub(crate) fn hint(words: &str) -> Result<()> {
+    let mut to = term::stderr();
+    writeln!(to, "{} {words}", term::styled(term::HINT, "hint:"))?;
     Ok(())
 }
 
@@ -327,7 +373,10 @@ pub(crate) fn nothing_about(found: &Found, db: &Path) -> Result<()> {
         "{} is in the gazetteer, but no document of `{place}` speaks of it",
         found.label
     )?;
-    Ok(())
+    let db = db_option(db);
+    hint(&format!(
+        "`entente top{db}` lists those of whom most is said"
+    ))
 }
 
 /// The option that a suggested command needs to ask the same store; empty if it asks it anyway.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::args::{DiffArgs, TableFormat, last_day};
 use super::failure::{Failure, Result};
 use super::term::{Align, Table};
-use super::who::{names, quoted, status_word};
+use super::who::{few, joined, quoted, status_word};
 use super::{Outcome, ask, session, term};
 
 /// One side of the comparison.
@@ -47,8 +47,14 @@ pub(crate) fn run(args: &DiffArgs, own: &[PathBuf]) -> Result<Outcome> {
         args.answer.format,
         TableFormat::Table | TableFormat::Markdown
     );
+    if let [Some(old), Some(new)] = answer.horizons
+        && old > new
+    {
+        ask::hint("OLD is the later one: what came since counts as gone")?;
+    }
     if empty {
         ask::nothing_left(&filter, "nothing changed")?;
+        ask::hint("`entente stats` counts the documents of each year")?;
     } else if let Some(first) = answer.changes.first().filter(|_| table) {
         let db = ask::db_option(&args.answer.store.db);
         let command = format!(
@@ -160,7 +166,7 @@ fn changes(diff: &Diff, evidence: bool) -> Table {
             words(change.change),
             format!("{}{arrow}{}", change.a, change.b),
             change.label.clone(),
-            names(&change.about),
+            few(&change.about),
             status(change),
             sources(change),
             ask::date(change.last),
@@ -219,7 +225,7 @@ fn csv(to: &mut impl Write, diff: &Diff) -> Result<()> {
             &change.b.id,
             &change.directed.to_string(),
             &change.kind,
-            &names(&change.about).replace(", ", "|"),
+            &joined(&change.about, "|"),
             change.old_status.map_or("", status_word),
             change.new_status.map_or("", status_word),
             &change.old_sources.to_string(),

@@ -1,7 +1,7 @@
 //! `entente export`: the graph of a store, or a part of it, in one format.
 
 use std::borrow::Cow;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use entente::atomic::{self, FileError};
@@ -24,6 +24,7 @@ pub(crate) fn run(args: &ExportArgs, own: &[PathBuf]) -> Result<Outcome> {
     let (graph, options) = part(args, gazetteer)?;
     match formats.as_slice() {
         [format] if args.out == Path::new("-") => {
+            for_people(format)?;
             let mut to = std::io::BufWriter::new(std::io::stdout().lock());
             format.write(&graph, options, &mut to)?;
             to.flush()?;
@@ -41,6 +42,21 @@ pub(crate) fn run(args: &ExportArgs, own: &[PathBuf]) -> Result<Outcome> {
         return Ok(Outcome::Partly);
     }
     Ok(Outcome::Done)
+}
+
+/// A terminal makes nothing of pictures and Parquet.
+fn for_people(format: &Format) -> Result<()> {
+    let binary = [".png", ".parquet"]
+        .iter()
+        .any(|end| format.file.ends_with(end));
+    if binary && std::io::stdout().is_terminal() {
+        let file = format.file;
+        return Err(
+            Failure::new(format!("`{}` is not for a terminal", format.id))
+                .hint(format!("write it to a file: `--out {file}`")),
+        );
+    }
+    Ok(())
 }
 
 /// The part of the graph that was asked for.

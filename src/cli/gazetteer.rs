@@ -128,7 +128,7 @@ pub(crate) fn find(name: &str, limit: usize, own: &[PathBuf]) -> Result<Outcome>
             .map(|n| format!("`{n}`"))
             .collect();
         return Err(if close.is_empty() {
-            failure
+            failure.hint("a part of a name finds it, too: `entente gazetteer find germ`")
         } else {
             failure.hint(format!("did you mean {}?", close.join(", ")))
         });

@@ -8,7 +8,7 @@ use entente::query::{self, Path, Step};
 use super::args::{PathArgs, TableFormat};
 use super::failure::Result;
 use super::term::{Align, Table};
-use super::who::{arrow, direction_word, names, quoted, status_word};
+use super::who::{arrow, direction_word, few, joined, quoted, status_word};
 use super::{Outcome, ask, session, term};
 
 /// Common partners that are named.
@@ -91,7 +91,7 @@ fn steps(steps: &[Step], evidence: bool) -> Table {
                 once(&step.from.name),
                 once(&step.to.name),
                 format!("{}{}", tie.label, arrow(tie.direction)),
-                names(&tie.about),
+                few(&tie.about),
                 status_word(tie.status).to_owned(),
                 ask::date(tie.since),
                 term::sources_cell(tie.sources, tie.copies),
@@ -134,7 +134,7 @@ fn csv(to: &mut impl Write, path: &Path) -> Result<()> {
                 &step.to.id,
                 &tie.kind,
                 direction_word(tie.direction),
-                &names(&tie.about).replace(", ", "|"),
+                &joined(&tie.about, "|"),
                 status_word(tie.status),
                 &ask::date(tie.since),
                 &tie.sources.to_string(),

@@ -11,6 +11,9 @@ use super::build::Tally;
 use super::term::{self, grouped, plural};
 use super::who::quoted;
 
+/// How many of the things a tie is about are named.
+const ABOUT: usize = 3;
+
 /// Ties that are shown.
 const STRONGEST: usize = 8;
 /// Skipped inputs that are shown.
@@ -132,6 +135,16 @@ fn ends(graph: &Graph, tie: &Tie) -> String {
     format!("{} - {}", graph.node(tie.a).label, graph.node(tie.b).label)
 }
 
+/// The first names with commas, and how many more there are.
+fn some(names: &[&str]) -> String {
+    match names.get(..ABOUT) {
+        Some(first) if names.len() > ABOUT + 1 => {
+            format!("{}, {} more", first.join(", "), names.len() - ABOUT)
+        }
+        _ => names.join(", "),
+    }
+}
+
 /// Kinds of a tie with what each is about: `development (U212CD), training`.
 fn kinds(graph: &Graph, tie: &Tie) -> String {
     let mut words: Vec<String> = Vec::new();
@@ -149,7 +162,7 @@ fn kinds(graph: &Graph, tie: &Tie) -> String {
         let about = if about.is_empty() {
             String::new()
         } else {
-            format!(" ({})", about.join(", "))
+            format!(" ({})", some(&about))
         };
         let word = format!("{}{about}", graph.legend().statement_label(&edge.kind));
         if !words.contains(&word) {

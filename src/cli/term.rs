@@ -142,7 +142,7 @@ impl Table {
         });
         markdown_row(to, rules.chain(noted.then_some("---")))?;
         for (at, row) in self.rows.iter().enumerate() {
-            let below = self.notes.iter().filter(|(of, _)| *of == at + 1);
+            let below = self.notes_below(at).iter();
             let below: Vec<&str> = below.map(|(_, words)| words.as_str()).collect();
             let below = below.join(" ");
             let cells = row.iter().map(String::as_str);
@@ -158,11 +158,18 @@ impl Table {
         self.line(to, &heads, &widths, BOLD)?;
         for (at, row) in self.rows.iter().enumerate() {
             self.line(to, row, &widths, Style::new())?;
-            for (_, words) in self.notes.iter().filter(|(of, _)| *of == at + 1) {
+            for (_, words) in self.notes_below(at) {
                 writeln!(to, "   {}", styled(DIM, words))?;
             }
         }
         Ok(())
+    }
+
+    /// What stands below a row; notes come in the order of rows.
+    fn notes_below(&self, row: usize) -> &[(usize, String)] {
+        let from = self.notes.partition_point(|(of, _)| *of <= row);
+        let to = self.notes.partition_point(|(of, _)| *of <= row + 1);
+        self.notes.get(from..to).unwrap_or_default()
     }
 
     fn widths(&self, terminal: Option<usize>) -> Vec<usize> {

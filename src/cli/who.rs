@@ -1,6 +1,7 @@
 //! `entente who`: partners, members, weapons, contracts of an entity.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use entente::query::{self, Direction, Name, Row, Section, Who};
@@ -26,6 +27,11 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     let (found, graph) = ask::around(db, &names, &filter, evidence, gazetteer)?;
     filter.find_domains(&graph, gazetteer);
     filter.with = found.get(1).map(|with| with.id.clone());
+    if let Some(missing) = found.get(1).filter(|with| !with.in_graph) {
+        ask::nothing_about(missing, db)?;
+        return Ok(Outcome::Partly);
+    }
+    let with = found.get(1).map(|with| with.label.clone());
     let Some(found) = found.first() else {
         return Ok(Outcome::Nothing);
     };
@@ -33,19 +39,21 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
         ask::nothing_about(found, db)?;
         return Ok(Outcome::Partly);
     };
+    // As the graph it comes from: see `Asked`.
+    let answer = ManuallyDrop::new(answer);
     let empty = answer.partners.is_empty() && answer.facts.is_empty();
     let mut to = term::stdout();
     let format = args.answer.format;
     match format {
         TableFormat::Table | TableFormat::Markdown if empty => {}
-        TableFormat::Table => table(&mut to, &answer, args.answer.evidence)?,
-        TableFormat::Markdown => markdown(&mut to, &answer, args.answer.evidence)?,
-        TableFormat::Json => term::json(&mut to, &answer)?,
+        TableFormat::Table => table(&mut to, &answer, args)?,
+        TableFormat::Markdown => markdown(&mut to, &answer, args)?,
+        TableFormat::Json => term::json(&mut to, &*answer)?,
         TableFormat::Csv => csv(&mut to, &answer)?,
     }
     to.flush()?;
-    if matches!(format, TableFormat::Table | TableFormat::Markdown) {
-        advise(&answer, &ask::db_option(db))?;
+    if empty || matches!(format, TableFormat::Table | TableFormat::Markdown) {
+        advise(&answer, with.as_deref(), args.limit, &ask::db_option(db))?;
     }
     Ok(if empty {
         Outcome::Partly
@@ -65,13 +73,13 @@ pub(crate) fn status_word(status: Status) -> &'static str {
     }
 }
 
-fn table(to: &mut impl Write, who: &Who, evidence: bool) -> io::Result<()> {
+fn table(to: &mut impl Write, who: &Who, args: &WhoArgs) -> io::Result<()> {
     writeln!(
         to,
         "{}",
         heading(who, |name| term::styled(term::BOLD, name))
     )?;
-    for (at, table) in tables(who, evidence).into_iter().enumerate() {
+    for (at, table) in tables(who, args).into_iter().enumerate() {
         if at > 0 {
             writeln!(to)?;
         }
@@ -80,9 +88,9 @@ fn table(to: &mut impl Write, who: &Who, evidence: bool) -> io::Result<()> {
     Ok(())
 }
 
-fn markdown(to: &mut impl Write, who: &Who, evidence: bool) -> io::Result<()> {
+fn markdown(to: &mut impl Write, who: &Who, args: &WhoArgs) -> io::Result<()> {
     writeln!(to, "## {}", heading(who, term::markdown))?;
-    for table in tables(who, evidence) {
+    for table in tables(who, args) {
         writeln!(to)?;
         table.write_markdown(to)?;
     }
@@ -105,10 +113,21 @@ fn heading(who: &Who, style: impl Fn(&str) -> String) -> String {
     }
 }
 
-fn tables(who: &Who, evidence: bool) -> Vec<Table> {
-    let partners = (!who.partners.is_empty()).then(|| partner_table(&who.partners, evidence));
-    let sections = who.facts.iter().map(|s| section_table(s, evidence));
+fn tables(who: &Who, args: &WhoArgs) -> Vec<Table> {
+    let evidence = args.answer.evidence;
+    let rows = first(&who.partners, args.limit);
+    let partners = (!rows.is_empty()).then(|| partner_table(rows, evidence));
+    let sections = who.facts.iter();
+    let sections = sections.map(|section| section_table(section, args.limit, evidence));
     partners.into_iter().chain(sections).collect()
+}
+
+/// The rows of a table that are shown: 0 is no limit.
+fn first(rows: &[Row], limit: usize) -> &[Row] {
+    match rows.get(..limit) {
+        Some(first) if limit > 0 => first,
+        _ => rows,
+    }
 }
 
 /// Cooperative partners, each once.
@@ -144,7 +163,7 @@ fn partner_table(rows: &[Row], evidence: bool) -> Table {
         };
         last = &row.partner.id;
         let kind = format!("{}{}", row.label, arrow(row.direction));
-        let mut cells = vec![partner, kind, names(&row.about)];
+        let mut cells = vec![partner, kind, few(&row.about)];
         cells.extend(standing(row));
         table.row(cells);
         if let Some(quote) = row.evidence.as_ref().filter(|_| evidence) {
@@ -154,7 +173,7 @@ fn partner_table(rows: &[Row], evidence: bool) -> Table {
     table
 }
 
-fn section_table(section: &Section, evidence: bool) -> Table {
+fn section_table(section: &Section, limit: usize, evidence: bool) -> Table {
     let roles = section.rows.iter().any(|row| !row.roles.is_empty());
     let mut heads = vec![(section.title.to_uppercase(), Align::Left)];
     if roles {
@@ -163,7 +182,7 @@ fn section_table(section: &Section, evidence: bool) -> Table {
     heads.extend(["STATUS", "SINCE", "LAST"].map(|head| (head.to_owned(), Align::Left)));
     heads.extend(["SOURCES", "SURE"].map(|head| (head.to_owned(), Align::Right)));
     let mut table = Table::new(&heads, 0);
-    for row in &section.rows {
+    for row in first(&section.rows, limit) {
         let mut cells = vec![row.partner.name.clone()];
         if roles {
             cells.push(row.roles.join(", ").replace('_', " "));
@@ -209,16 +228,40 @@ pub(crate) fn direction_word(direction: Direction) -> &'static str {
 
 /// Names with commas.
 pub(crate) fn names(names: &[Name]) -> String {
-    names
-        .iter()
-        .map(|name| name.name.as_str())
-        .collect::<Vec<_>>()
-        .join(", ")
+    joined(names, ", ")
+}
+
+/// All of them, for a cell of a file.
+pub(crate) fn joined(names: &[Name], between: &str) -> String {
+    let names: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();
+    names.join(between)
+}
+
+/// So many names stand in a line; files have all.
+const FEW: usize = 6;
+
+/// The first names with commas, and how many more there are.
+pub(crate) fn few(all: &[Name]) -> String {
+    match all.get(..FEW) {
+        Some(first) if all.len() > FEW + 1 => {
+            format!("{}, {} more", names(first), all.len() - FEW)
+        }
+        _ => names(all),
+    }
 }
 
 /// What could be asked next, to people only.
-fn advise(who: &Who, db: &str) -> Result<()> {
+fn advise(who: &Who, with: Option<&str>, limit: usize, db: &str) -> Result<()> {
     let mut to = term::stderr();
+    let tables = who.facts.iter().map(|section| section.rows.as_slice());
+    let tables = tables.chain([who.partners.as_slice()]);
+    let left: usize = tables
+        .map(|rows| rows.len() - first(rows, limit).len())
+        .sum();
+    if left > 0 {
+        let left = term::plural(left, "line is", "lines are");
+        writeln!(to, "{left} left out: --limit N shows more, --limit 0 all")?;
+    }
     if who.hostile_hidden > 0 {
         let ties = term::plural(who.hostile_hidden, "hostile tie is", "hostile ties are");
         writeln!(to, "{ties} left out: --hostile shows them")?;
@@ -228,8 +271,16 @@ fn advise(who: &Who, db: &str) -> Result<()> {
         .first()
         .or_else(|| who.facts.first().and_then(|section| section.rows.first()));
     let Some(row) = first else {
-        let nothing = format!("no sentence ties {} to anybody", who.entity.name);
-        return ask::nothing_left(&who.filter, &nothing);
+        let name = &who.entity.name;
+        let Some(with) = with else {
+            let nothing = format!("no sentence ties {name} to anybody");
+            return ask::nothing_left(&who.filter, &nothing);
+        };
+        ask::nothing_left(&who.filter, &format!("no sentence ties {name} to {with}"))?;
+        let command = format!("entente path {} {}{db}", quoted(name), quoted(with));
+        return ask::hint(&format!(
+            "`{command}` shows how they hang together over others"
+        ));
     };
     let command = format!(
         "entente why {} {}{db}",
@@ -282,7 +333,6 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
     for row in who.partners.iter().chain(facts) {
         let date = |date: Option<String>| date.unwrap_or_default();
         let direction = direction_word(row.direction);
-        let about: Vec<&str> = row.about.iter().map(|name| name.name.as_str()).collect();
         let cells: [&str; 17] = [
             &who.entity.name,
             &row.partner.name,
@@ -290,7 +340,7 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
             &row.partner.kind,
             &row.kind,
             direction,
-            &about.join("|"),
+            &joined(&row.about, "|"),
             status_word(row.status),
             &row.roles.join("|"),
             &date(row.since.map(|d| d.to_string())),

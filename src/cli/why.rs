@@ -7,7 +7,7 @@ use entente::query::{self, Filter, Passage, Resolved, Why, WhyEdge};
 
 use super::args::{TableFormat, WhyArgs};
 use super::failure::Result;
-use super::who::{arrow, direction_word, names, quoted, status_word};
+use super::who::{arrow, direction_word, few, quoted, status_word};
 use super::{Outcome, ask, session, term};
 
 /// Prints the sentences that tie two entities, by kind of tie.
@@ -147,12 +147,13 @@ fn nothing(why: &Why, filter: &Filter, db: &str) -> io::Result<()> {
         format!(" ({limits})")
     };
     writeln!(to, "no sentence ties {} and {}{limits}", why.a, why.b)?;
-    let command = format!("entente who {}{db}", quoted(&why.a.name));
+    let (a, b) = (quoted(&why.a.name), quoted(&why.b.name));
+    let who = term::styled(term::COMMAND, &format!("entente who {a}{db}"));
+    let path = term::styled(term::COMMAND, &format!("entente path {a} {b}{db}"));
+    let hint = term::styled(term::HINT, "hint:");
     writeln!(
         to,
-        "{} {} lists the ties there are",
-        term::styled(term::HINT, "hint:"),
-        term::styled(term::COMMAND, &command)
+        "{hint} {who} lists the ties there are, {path} how the two hang together over others"
     )
 }
 
@@ -170,7 +171,7 @@ fn heading(why: &Why, edge: &WhyEdge) -> (String, String) {
     let about = if edge.about.is_empty() {
         String::new()
     } else {
-        format!("   about {}", names(&edge.about))
+        format!("   about {}", few(&edge.about))
     };
     let sources = term::sources(edge.sources, edge.copies);
     let how = format!(

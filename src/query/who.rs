@@ -1,7 +1,5 @@
 //! Who an entity has to do with: partners by strength, and what else is said of it.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -101,13 +99,15 @@ pub fn who(graph: &Graph, id: &EntityId, filter: &Filter) -> Option<Who> {
     let mut view = View {
         graph,
         filter,
-        documents: BTreeSet::new(),
+        documents: Vec::new(),
         hostile_hidden: 0,
     };
     let (partners, facts) = match graph.find(id) {
         Some(node) => (view.partners(node), view.facts(node)),
         None => (Vec::new(), Vec::new()),
     };
+    view.documents.sort_unstable();
+    view.documents.dedup();
     Some(Who {
         entity,
         filter: filter.clone(),
@@ -121,7 +121,7 @@ pub fn who(graph: &Graph, id: &EntityId, filter: &Filter) -> Option<Who> {
 struct View<'g> {
     graph: &'g Graph,
     filter: &'g Filter,
-    documents: BTreeSet<DocumentIx>,
+    documents: Vec<DocumentIx>,
     hostile_hidden: usize,
 }
 

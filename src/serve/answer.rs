@@ -112,6 +112,10 @@ impl Server {
         let work = async {
             let permit = Arc::clone(&self.workers).acquire_owned().await;
             let permit = permit.map_err(|_| Problem::busy())?;
+            // Whoever asked the same before may have had to wait for a processor, too.
+            if let Some(body) = site.kept(&address) {
+                return Ok(body);
+            }
             let task = tokio::task::spawn_blocking(move || {
                 let _permit = permit;
                 let made = catch_unwind(AssertUnwindSafe(|| (route.answer)(&site, &params, route)));
@@ -193,10 +197,11 @@ fn unchanged(tag: &str) -> Answer {
 }
 
 fn whole(body: &Body, tag: &str, asked: &HeaderMap) -> Answer {
-    let packed = body.gzip.as_ref().filter(|_| takes_gzip(asked));
-    let mut answer = Response::new(Full::new(packed.unwrap_or(&body.plain).clone()));
+    let packed = body.gzip().filter(|_| takes_gzip(asked));
+    let is_packed = packed.is_some();
+    let mut answer = Response::new(Full::new(packed.unwrap_or_else(|| body.plain())));
     let headers = answer.headers_mut();
-    if packed.is_some() {
+    if is_packed {
         put(headers, header::CONTENT_ENCODING, "gzip");
     }
     put(headers, header::CONTENT_TYPE, body.media);
@@ -207,7 +212,7 @@ fn whole(body: &Body, tag: &str, asked: &HeaderMap) -> Answer {
 }
 
 fn plain(body: &Body) -> Answer {
-    let mut answer = Response::new(Full::new(body.plain.clone()));
+    let mut answer = Response::new(Full::new(body.plain()));
     put(answer.headers_mut(), header::CONTENT_TYPE, body.media);
     put(answer.headers_mut(), header::CACHE_CONTROL, "no-store");
     answer

@@ -333,6 +333,12 @@ impl Params {
             hostile: self.truth(HOSTILE.name)?,
             ..Filter::default()
         };
+        if let (Some(since), Some(until)) = (filter.since, filter.until)
+            && since > until
+        {
+            let detail = format!("{since} is after `until` {until}");
+            return Err(Problem::bad_parameter(SINCE.name, detail));
+        }
         filter.find_domains(&site.graph, site.gazetteer);
         Ok(filter)
     }

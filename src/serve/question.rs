@@ -1,5 +1,6 @@
 //! The questions: parameters to an answer of `query`, as JSON.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use super::params::{A, B, BY, HOSTILE, NAME, Params, Q, WITH};
 use super::problem::Problem;
 use super::route::Route;
 use super::site::Site;
-use crate::graph::{Graph, NodeIx, Tie};
+use crate::graph::{Graph, Group, NodeIx, Tie};
 use crate::mention::EntityId;
 use crate::query::{self, Filter, Found, Measure};
 
@@ -66,7 +67,12 @@ fn entity(graph: &Graph, ix: NodeIx) -> Value {
 
 pub(super) fn ties(site: &Site, params: &Params, _: &Route) -> Answer {
     let filter = params.filter(site)?;
-    let part = filter.graph(&site.graph);
+    // To leave out hostile ties needs no graph of its own.
+    let part = if filter.is_limited() {
+        filter.graph(&site.graph)
+    } else {
+        Cow::Borrowed(&site.graph)
+    };
     let graph = part.as_ref();
     let wanted = |tie: &&Tie| tie.cooperative || (filter.hostile && tie.hostile);
     let total = graph.ties().iter().filter(wanted).count();
@@ -75,17 +81,18 @@ pub(super) fn ties(site: &Site, params: &Params, _: &Route) -> Answer {
             .ties()
             .iter()
             .filter(wanted)
-            .map(|tie| row(graph, tie)),
+            .map(|tie| row(graph, tie, filter.hostile)),
     )?;
     body(&json!({"total": total, "ties": rows}))
 }
 
-fn row(graph: &Graph, tie: &Tie) -> Value {
+fn row(graph: &Graph, tie: &Tie, hostile: bool) -> Value {
     let name = |ix: NodeIx| json!({"id": graph.node(ix).id.as_str(), "name": graph.node(ix).label});
     let mut kinds: Vec<&str> = tie
         .edges
         .iter()
         .map(|ix| graph.edge(*ix).kind.as_str())
+        .filter(|kind| hostile || graph.legend().group(kind) != Group::Hostile)
         .collect();
     kinds.dedup();
     let summary = &tie.summary;
@@ -95,7 +102,7 @@ fn row(graph: &Graph, tie: &Tie) -> Value {
         .map(|ix| graph.node(*ix).label.as_str());
     json!({
         "a": name(tie.a), "b": name(tie.b), "kinds": kinds, "strength": tie.strength,
-        "cooperative": tie.cooperative, "hostile": tie.hostile, "status": summary.status,
+        "cooperative": tie.cooperative, "hostile": hostile && tie.hostile, "status": summary.status,
         "since": summary.since, "last_seen": summary.last_seen, "sources": summary.sources, "copies": summary.copies,
         "statements": summary.statements, "confidence": summary.confidence,
         "about": about.collect::<Vec<_>>(),

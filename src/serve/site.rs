@@ -1,10 +1,11 @@
 //! What is served: one graph with its page, and the answers that were worked out already.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use rustc_hash::FxHashMap;
 
@@ -34,25 +35,36 @@ struct Kept {
     bytes: usize,
 }
 
-/// The bytes of an answer, also packed if that is worth it.
+/// The bytes of an answer: packed if that is worth it, so that many fit.
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) media: &'static str,
-    pub(super) plain: Bytes,
-    pub(super) gzip: Option<Bytes>,
+    bytes: Bytes,
+    packed: bool,
 }
 
 impl Body {
     pub(super) fn new(media: &'static str, plain: Vec<u8>) -> Self {
+        let packed = (plain.len() >= PACKED).then(|| pack(&plain)).flatten();
         Self {
             media,
-            gzip: (plain.len() >= PACKED).then(|| pack(&plain)).flatten(),
-            plain: plain.into(),
+            packed: packed.is_some(),
+            bytes: packed.unwrap_or_else(|| plain.into()),
         }
     }
 
-    fn len(&self) -> usize {
-        self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len)
+    pub(super) fn gzip(&self) -> Option<Bytes> {
+        self.packed.then(|| self.bytes.clone())
+    }
+
+    pub(super) fn plain(&self) -> Bytes {
+        if !self.packed {
+            return self.bytes.clone();
+        }
+        let mut plain = Vec::new();
+        // What was packed here can be unpacked.
+        let _ = GzDecoder::new(&*self.bytes).read_to_end(&mut plain);
+        plain.into()
     }
 }
 
@@ -91,11 +103,11 @@ impl Site {
     pub(super) fn keep(&self, address: &str, body: Body) -> Arc<Body> {
         let body = Arc::new(body);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.bytes + body.len() > KEPT {
+        if kept.bytes + body.bytes.len() > KEPT {
             kept.bodies.retain(|address, _| address == "/");
             kept.bytes = 0;
         }
-        kept.bytes += body.len();
+        kept.bytes += body.bytes.len();
         kept.bodies.insert(address.to_owned(), Arc::clone(&body));
         body
     }

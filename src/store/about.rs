@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 
 use super::error::Problem;
 use super::kept::KeptGraph;
-use super::read::document_of;
+use super::read::told_by;
 use super::{Store, StoreError};
 use crate::mention::EntityId;
 use crate::statement::{EntityRecord, Extraction, Statement};
@@ -122,11 +122,12 @@ impl Store {
                 named.entry(document).or_default().push(id.clone());
             }
         }
+        let mut known = BTreeMap::new();
         let extraction = |(key, statements): (i64, Vec<Statement>)| {
             let more = named.get(&key).map_or(&[][..], Vec::as_slice);
             Ok::<_, Problem>(Extraction {
-                document: document_of(self, key)?,
-                entities: self.records(&statements, more)?,
+                document: told_by(self, key)?,
+                entities: self.records(&statements, more, &mut known)?,
                 statements,
             })
         };
@@ -154,7 +155,7 @@ impl Store {
             let key: Option<i64> = query.query_row([story], |row| row.get(0)).optional()?;
             let Some(key) = key else { continue };
             said.push(Extraction {
-                document: document_of(self, key)?,
+                document: told_by(self, key)?,
                 entities: Vec::new(),
                 statements: Vec::new(),
             });
@@ -204,33 +205,41 @@ impl Store {
         read().map_err(self.fails("read"))
     }
 
-    /// The entities that some statements speak of, and some more.
+    /// The entities that some statements speak of, and some more; what was read before is `known`.
     fn records(
         &self,
         statements: &[Statement],
         more: &[EntityId],
+        known: &mut BTreeMap<EntityId, Option<EntityRecord>>,
     ) -> Result<Vec<EntityRecord>, Problem> {
         let spoken_of = statements.iter().flat_map(|s| {
             let parties = s.subjects.iter().chain(&s.objects);
             parties.chain(&s.about).chain(&s.speaker)
         });
         let ids: BTreeSet<&EntityId> = spoken_of.chain(more).collect();
+        let mut records = Vec::with_capacity(ids.len());
+        for id in ids {
+            if !known.contains_key(id) {
+                known.insert(id.clone(), self.record(id)?);
+            }
+            records.extend(known.get(id).cloned().flatten());
+        }
+        Ok(records)
+    }
+
+    fn record(&self, id: &EntityId) -> Result<Option<EntityRecord>, Problem> {
         let mut query = self
             .connection
             .prepare_cached("SELECT kind, name, known FROM entities WHERE id = ?1")?;
-        let mut records = Vec::with_capacity(ids.len());
-        for id in ids {
-            let row = query.query_row([id.as_str()], |row| {
-                Ok(EntityRecord {
-                    id: id.clone(),
-                    kind: row.get(0)?,
-                    name: row.get(1)?,
-                    known: row.get(2)?,
-                    mentions: Vec::new(),
-                })
-            });
-            records.extend(row.optional()?);
-        }
-        Ok(records)
+        let row = query.query_row([id.as_str()], |row| {
+            Ok(EntityRecord {
+                id: id.clone(),
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                known: row.get(2)?,
+                mentions: Vec::new(),
+            })
+        });
+        Ok(row.optional()?)
     }
 }

@@ -46,7 +46,8 @@ impl Store {
         Ok(())
     }
 
-    fn story(&self, key: i64) -> Result<String, Problem> {
+    /// The first document with the text of this one; empty if there is no other with it.
+    pub(super) fn story(&self, key: i64) -> Result<String, Problem> {
         if are_known(&self.connection)? {
             let mut query = self
                 .connection

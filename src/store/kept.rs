@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::derive::{SUMMARY, hash, unpacked};
 use super::error::Problem;
-use super::read::document_of;
+use super::read::told_by;
 use super::{Store, StoreError};
 use crate::graph::{
     Claim, ClaimIx, DocumentIx, Edge, Excerpt, Legend, Node, NodeIx, Summary, Tie, edge_id, way,
@@ -375,7 +375,7 @@ impl Parts<'_> {
         let told: BTreeSet<i64> = found.keys().map(|(document, _)| *document).collect();
         for (place, key) in told.into_iter().enumerate() {
             self.documents.insert(key, DocumentIx(place));
-            self.excerpt.documents.push(document_of(store, key)?);
+            self.excerpt.documents.push(told_by(store, key)?);
         }
         let mut places = BTreeMap::new();
         for ((document, key), statement) in found {

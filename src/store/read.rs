@@ -80,6 +80,28 @@ pub(super) fn document_of(store: &Store, key: i64) -> Result<DocumentInfo, Probl
     Ok(info)
 }
 
+/// The document of a key and of which story it is: all that a graph needs, without what tells copies.
+pub(super) fn told_by(store: &Store, key: i64) -> Result<DocumentInfo, Problem> {
+    if store.version < 2 {
+        return document_of(store, key);
+    }
+    let mut query = store.connection.prepare_cached(
+        "SELECT key, id, source, title, date, language, hash, story, (SELECT copies_are_known FROM state)
+         FROM documents LEFT JOIN copies ON document = key WHERE key = ?1",
+    )?;
+    let (row, first, known) = query.query_row([key], |row| {
+        let first: Option<String> = row.get(7)?;
+        Ok((document(row)?, first, row.get::<_, bool>(8)?))
+    })?;
+    let mut info = row.info()?;
+    info.story = if known {
+        first.unwrap_or_default()
+    } else {
+        store.story(key)?
+    };
+    Ok(info)
+}
+
 fn extraction(store: &Store, key: i64) -> Result<Extraction, Problem> {
     Ok(Extraction {
         document: document_of(store, key)?,

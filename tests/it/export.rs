@@ -25,10 +25,10 @@ fn written(graph: &Graph, format: &str) -> String {
 
 /// An element of an XML file with its attributes, and its text if it has any.
 #[derive(Debug)]
-struct Element {
-    name: String,
-    attributes: BTreeMap<String, String>,
-    text: String,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: BTreeMap<String, String>,
+    pub(crate) text: String,
 }
 
 impl Element {
@@ -45,13 +45,13 @@ impl Element {
         }
     }
 
-    fn get(&self, key: &str) -> &str {
+    pub(crate) fn get(&self, key: &str) -> &str {
         &self.attributes[key]
     }
 }
 
 /// Reads XML strictly: tags match, attributes are unique, every character is allowed.
-fn elements(xml: &str) -> Vec<Element> {
+pub(crate) fn elements(xml: &str) -> Vec<Element> {
     let allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     assert!(xml.chars().all(allowed), "a character that XML cannot hold");
     let mut reader = Reader::from_str(xml);
@@ -242,14 +242,14 @@ fn check_dot(graph: &Graph) {
     }
 }
 
-fn with(graph: &Graph, format: &str, options: Options) -> String {
+pub(crate) fn with(graph: &Graph, format: &str, options: Options) -> String {
     let mut bytes = Vec::new();
     let format = Format::named(format).unwrap();
     format.write(graph, options, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
-const MULTI: Options = Options {
+pub(crate) const MULTI: Options = Options {
     multi: true,
     dialect: Dialect::Plain,
     connected: false,
@@ -563,7 +563,7 @@ fn write_sample() {
     std::fs::write(folder.join("counts.json"), counts.to_string()).unwrap();
 }
 
-fn bytes(graph: &Graph, format: &str) -> Vec<u8> {
+pub(crate) fn bytes(graph: &Graph, format: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let format = Format::named(format).unwrap();
     format.write(graph, Options::default(), &mut bytes).unwrap();

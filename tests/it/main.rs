@@ -5,6 +5,7 @@
 mod accuracy;
 mod agency;
 mod answers;
+mod attributes;
 mod cli;
 mod command;
 mod compiled;
@@ -22,6 +23,7 @@ mod kept;
 mod large;
 mod layers;
 mod made;
+mod mistakes;
 mod pipeline;
 mod promise;
 mod query;

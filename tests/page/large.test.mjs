@@ -59,6 +59,17 @@ async function frames(page, act) {
   return times.sort((a, b) => a - b);
 }
 
+/** About where an entity is drawn: the pixel of the stage that shows a name when the pointer is there. */
+async function biggest(page) {
+  const box = await page.locator("#stage").boundingBox();
+  for (let step = 0; step < 60; step += 1) {
+    const at = [box.x + box.width / 2 + 4 * step * Math.cos(step), box.y + box.height / 2 + 4 * step * Math.sin(step)];
+    await page.mouse.move(...at);
+    if (await page.locator("#stage .pointing").count()) return at;
+  }
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
 test("2,000 entities stay fluid", async (context) => {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.setDefaultTimeout(120_000);
@@ -74,6 +85,7 @@ test("2,000 entities stay fluid", async (context) => {
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const acts = {
     "layout in the background": () => page.waitForTimeout(1500),
+    "until it is arranged": () => page.waitForTimeout(8000),
     pan: async () => {
       await page.mouse.move(x + 200, y + 150);
       await page.mouse.down();
@@ -86,6 +98,12 @@ test("2,000 entities stay fluid", async (context) => {
         await page.mouse.wheel(0, step < 15 ? -120 : 120);
         await page.waitForTimeout(20);
       }
+    },
+    drag: async () => {
+      await page.mouse.move(...(await biggest(page)));
+      await page.mouse.down();
+      for (let step = 0; step < 40; step += 1) await page.mouse.move(x + step * 3, y + step * 2);
+      await page.mouse.up();
     },
     search: async () => {
       await page.keyboard.press("/");

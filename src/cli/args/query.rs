@@ -93,6 +93,10 @@ pub(crate) struct WhoArgs {
     #[arg(long)]
     pub(crate) hostile: bool,
 
+    /// At most so many lines of each table, 0 for all; JSON and CSV always have all
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: usize,
+
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
 

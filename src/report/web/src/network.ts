@@ -1,31 +1,29 @@
-// The drawing: sigma shows it, ForceAtlas2 places it in slices of a frame so that the page stays quick.
+// The drawing: sigma shows it, a layout places it.
 
 import Graph from "graphology";
-import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
 import { at, type Data } from "./data";
+import { Layout, MANY } from "./layout";
+import { Still } from "./still";
 import type { View } from "./view";
 
 export interface Chosen { node?: number; tie?: [number, number] }
 
 const GOLDEN = 2.399963229728653;
-/** Time for the layout in a frame, milliseconds. */
-const SLICE = 9;
 /** How far from a line a click may be, pixels. */
 const REACH = 7;
-/** Rounds of the layout. */
-const ROUNDS = 500;
-/** Up to so many nodes the layout is done before anything is shown. */
-const AT_ONCE = 150;
+/** From so many entities on a choice is brought near. */
+const CROWD = 150;
 
 export class Network {
   readonly sigma: Sigma;
   private readonly graph = new Graph({ type: "undirected", multi: false });
   private chosen: Chosen = {};
   private near = new Set<string>();
-  private rounds = 0;
-  private running = 0;
+  private readonly layout = new Layout(this.graph);
+  private readonly still: Still;
   private dim = "#cccccc";
+  private paper = "#ffffff";
   private dragged: string | null = null;
   private moved = false;
 
@@ -47,6 +45,7 @@ export class Network {
       nodeReducer: (id, node) => this.dressNode(id, node),
       edgeReducer: (id, edge) => this.dressEdge(id, edge),
     });
+    this.still = new Still(this.sigma);
     this.listen();
     this.theme();
   }
@@ -54,18 +53,19 @@ export class Network {
   /** Shows what passes. */
   show(view: View): void {
     const kinds = this.data.statement_kinds;
+    const many = view.ties.length >= MANY;
     this.graph.clearEdges();
     for (const tie of view.ties) {
       const line = tie.lines[0];
       const kind = line && at(kinds, at(this.data.edges, line.edge).kind);
       this.graph.addUndirectedEdge(String(tie.a), String(tie.b), {
-        size: Math.min(6, 1 + Math.sqrt(tie.strength) * 0.7),
+        size: many ? Math.min(3, 0.4 + Math.sqrt(tie.strength) * 0.4) : Math.min(6, 1 + Math.sqrt(tie.strength) * 0.7),
         color: tie.cooperative || !tie.hostile ? kind?.colour ?? "#888888" : "#c0392b",
       });
     }
-    this.graph.forEachNode((id) => {
+    this.graph.updateEachNodeAttributes((id, node) => {
       const degree = view.degree.get(Number(id)) ?? 0;
-      this.graph.mergeNodeAttributes(id, { hidden: degree === 0, size: 3 + Math.min(14, Math.sqrt(degree) * 2) });
+      return { ...node, hidden: degree === 0, size: many ? 1.5 + Math.min(10, Math.sqrt(degree) * 0.8) : 3 + Math.min(14, Math.sqrt(degree) * 2) };
     });
     this.sigma.refresh();
   }
@@ -95,7 +95,7 @@ export class Network {
       return at.x > 40 && at.x < width - 120 && at.y > 40 && at.y < height - 40;
     });
     if (seen && ids.length > 1) return;
-    const ratio = ids.length > 1 ? Math.max(camera.ratio, Math.hypot(a.x - b.x, a.y - b.y) * 1.6) : this.graph.order > AT_ONCE ? Math.min(0.4, camera.ratio) : camera.ratio;
+    const ratio = ids.length > 1 ? Math.max(camera.ratio, Math.hypot(a.x - b.x, a.y - b.y) * 1.6) : this.graph.order > CROWD ? Math.min(0.4, camera.ratio) : camera.ratio;
     void camera.animate({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, ratio }, { duration: 300 });
   }
 
@@ -116,39 +116,30 @@ export class Network {
   theme(): void {
     const style = getComputedStyle(document.documentElement);
     this.dim = style.getPropertyValue("--line").trim();
+    this.paper = style.getPropertyValue("--panel").trim();
     this.sigma.setSetting("labelColor", { color: style.getPropertyValue("--ink").trim() || "#000" });
     this.sigma.refresh({ skipIndexation: true });
   }
 
   /** Lets the nodes find their places, and stops by itself. */
   arrange(): void {
-    this.rounds = ROUNDS;
-    if (this.graph.order <= AT_ONCE) this.place(ROUNDS);
-    else if (!this.running) this.running = requestAnimationFrame(() => this.step());
+    this.layout.start();
   }
 
   get settled(): boolean {
-    return this.running === 0;
-  }
-
-  private step(): void {
-    this.running = 0;
-    const until = performance.now() + SLICE;
-    do {
-      this.place(1);
-    } while (performance.now() < until && this.rounds > 0);
-    if (this.rounds > 0) this.running = requestAnimationFrame(() => this.step());
-  }
-
-  private place(iterations: number): void {
-    const settings = { ...forceAtlas2.inferSettings(this.graph), gravity: 0.4, scalingRatio: 30, slowDown: 4, barnesHutOptimize: this.graph.order > 300, linLogMode: false };
-    forceAtlas2.assign(this.graph, { iterations, settings });
-    this.rounds -= iterations;
+    return this.layout.settled;
   }
 
   private colour(ix: number): string {
     const kind = this.data.entity_kinds.find((kind) => kind.id === at(this.data.nodes, ix).kind);
     return kind?.colour ?? "#888888";
+  }
+
+  /** Halfway to the colour of the paper: thousands of lines in full colour are a blot. */
+  private pale(colour: string): string {
+    const parts = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    const paper = parts(this.paper);
+    return `#${parts(colour).map((part, at) => Math.round((part + (paper[at] ?? 255)) / 2).toString(16).padStart(2, "0")).join("")}`;
   }
 
   private dressNode(id: string, node: Record<string, unknown>): Record<string, unknown> {
@@ -158,7 +149,7 @@ export class Network {
   }
 
   private dressEdge(id: string, edge: Record<string, unknown>): Record<string, unknown> {
-    if (this.near.size === 0) return edge;
+    if (this.near.size === 0) return this.graph.size < MANY ? edge : { ...edge, color: this.pale(String(edge.color)) };
     const [a, b] = this.graph.extremities(id);
     const { node, tie } = this.chosen;
     const lit = tie ? this.near.has(a) && this.near.has(b) : a === String(node) || b === String(node);
@@ -181,6 +172,30 @@ export class Network {
     context.fillRect(node.x + node.size + 4, node.y - 10, width, 20);
     context.fillStyle = style.getPropertyValue("--ink").trim();
     context.fillText(label, node.x + node.size + 10, node.y + 4);
+  }
+
+  private redraw(id: string): void {
+    this.sigma.refresh({ partialGraph: { nodes: [id], edges: this.graph.edges(id) }, skipIndexation: true, schedule: true });
+  }
+
+  /** What is dragged and its lines, over everything else. */
+  private sketch(id: string, to: { x: number; y: number }): void {
+    const canvas = this.sigma.getCanvases()["hovers"];
+    const context = canvas?.getContext("2d");
+    const node = this.sigma.getNodeDisplayData(id);
+    if (!canvas || !context || !node) return;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.strokeStyle = context.fillStyle = node.color;
+    context.beginPath();
+    this.graph.forEachNeighbor(id, (other) => {
+      const place = this.sigma.graphToViewport(this.graph.getNodeAttributes(other) as { x: number; y: number });
+      context.moveTo(to.x, to.y);
+      context.lineTo(place.x, place.y);
+    });
+    context.stroke();
+    context.beginPath();
+    context.arc(to.x, to.y, this.sigma.scaleSize(node.size) + 1, 0, Math.PI * 2);
+    context.fill();
   }
 
   /** The line nearest to a point of the stage, if it is near enough to be meant. */
@@ -214,17 +229,22 @@ export class Network {
     });
     sigma.on("enterNode", () => { sigma.getContainer().classList.add("pointing"); });
     sigma.on("leaveNode", () => { sigma.getContainer().classList.remove("pointing"); });
-    sigma.on("downNode", ({ node, preventSigmaDefault }) => { this.dragged = node; this.moved = false; this.rounds = 0; preventSigmaDefault(); });
+    sigma.on("downNode", ({ node, preventSigmaDefault }) => { this.dragged = node; this.moved = false; this.layout.stop(); preventSigmaDefault(); });
     sigma.on("moveBody", ({ event, preventSigmaDefault }) => {
       if (!this.dragged) return;
       this.moved = true;
       if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
-      const place = sigma.viewportToGraph(event);
-      this.graph.mergeNodeAttributes(this.dragged, { x: place.x, y: place.y });
+      // An event of the graph would make sigma count everything anew.
+      Object.assign(this.graph.getNodeAttributes(this.dragged), sigma.viewportToGraph(event));
+      if (this.still.slow) this.sketch(this.dragged, event);
+      else this.redraw(this.dragged);
       preventSigmaDefault();
       event.original.preventDefault();
     });
-    const drop = () => { this.dragged = null; };
+    const drop = () => {
+      if (this.dragged && this.moved) this.redraw(this.dragged);
+      this.dragged = null;
+    };
     sigma.on("upNode", drop);
     sigma.on("upStage", drop);
   }
