@@ -42,6 +42,9 @@ pub(super) struct Sentence {
     pub(super) block_index: usize,
 }
 
+/// For a pair, the numbers of some sentences.
+type Shared = FxHashMap<(usize, usize), Rc<[usize]>>;
+
 /// A document made ready for linking.
 pub(super) struct Page<'a> {
     pub(super) doc: &'a Document,
@@ -57,7 +60,7 @@ pub(super) struct Page<'a> {
     /// For every sentence, whom it names or has act.
     cast: Vec<Vec<usize>>,
     /// For every pair that was asked for, the sentences that name both.
-    shared: RefCell<FxHashMap<(usize, usize), Rc<[usize]>>>,
+    shared: RefCell<Shared>,
     /// Pattern hits of every sentence, token numbers counted in the document.
     pub(super) hits: Vec<Vec<Hit>>,
     /// What the article is about.

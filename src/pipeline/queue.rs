@@ -204,7 +204,8 @@ mod tests {
     #[test]
     fn a_document_that_takes_too_long_is_skipped() {
         let step = |document: &Document| {
-            while document.id == "2" {
+            let turns = if document.id == "2" { u64::MAX } else { 0 };
+            for _ in 0..turns {
                 clock::check();
             }
             empty(document)
