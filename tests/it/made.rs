@@ -24,7 +24,9 @@ pub(crate) fn secret_zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     // The flags of each header, local and central, stand after its mark and its versions.
     for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
         let places: Vec<usize> = memchr::memmem::find_iter(&bytes, mark).collect();
-        places.into_iter().for_each(|at| bytes[at + flags] |= 1);
+        for at in places {
+            bytes[at + flags] |= 1;
+        }
     }
     bytes
 }

@@ -19,7 +19,7 @@ fn spoilt() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     };
     let odd = |marked: bool| {
         let letters = marked.then_some('\u{feff}').into_iter().chain(TEXT.chars());
-        let units: Vec<u16> = String::from_iter(letters).encode_utf16().collect();
+        let units: Vec<u16> = letters.collect::<String>().encode_utf16().collect();
         let mut bytes: Vec<u8> = units.into_iter().flat_map(u16::to_le_bytes).collect();
         bytes.pop();
         bytes
