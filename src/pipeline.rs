@@ -27,6 +27,7 @@ use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
 use crate::store::{Journal, StoreError};
 use crate::tagger::Tagger;
+use crate::text::sentence::Habits;
 
 /// The steps with the vocabulary they need.
 #[derive(Debug, Clone)]
@@ -129,7 +130,8 @@ impl<'g> Pipeline<'g> {
     /// What one document names and the vocabulary lacks.
     pub fn suggest(&self, document: &Document) -> Suggestions {
         let tagged = self.tagger.tag(document);
-        let habits = self.linker.habits(&document.language);
+        let none = Habits::default();
+        let habits = self.linker.habits(&document.language).unwrap_or(&none);
         let voice = voice(&info(document));
         Suggestions::of(self.gazetteer, document, &tagged, &voice, habits)
     }

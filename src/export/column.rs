@@ -11,19 +11,30 @@ use crate::graph::{DocumentIx, Graph, Group, Node, NodeIx};
 use crate::statement::Status;
 
 /// A value of a column.
-pub(super) enum Value<'g> {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'g> {
+    /// Words.
     Text(Cow<'g, str>),
+    /// How many.
     Count(usize),
+    /// A number.
     Number(f64),
+    /// A day.
+    Date(Date),
+    /// Yes or no.
     Truth(bool),
 }
 
 /// What the values of a column are; the word both XML formats use.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Type {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Words and days.
     Text,
+    /// Whole numbers.
     Count,
+    /// Numbers.
     Number,
+    /// Yes or no.
     Truth,
 }
 
@@ -181,7 +192,7 @@ fn count<'g>(count: usize) -> Option<Value<'g>> {
 }
 
 fn date<'g>(date: Option<Date>) -> Option<Value<'g>> {
-    date.map(|date| Value::Text(date.to_string().into()))
+    date.map(Value::Date)
 }
 
 fn list<'a, 'g>(parts: impl IntoIterator<Item = &'a str>) -> Option<Value<'g>> {

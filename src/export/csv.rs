@@ -97,6 +97,7 @@ pub(super) fn cell(value: Option<Value>) -> String {
         Some(Value::Text(text)) => text.into_owned(),
         Some(Value::Count(count)) => count.to_string(),
         Some(Value::Number(value)) => number(value),
+        Some(Value::Date(date)) => date.to_string(),
         Some(Value::Truth(truth)) => truth.to_string(),
     }
 }

@@ -6,9 +6,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Options;
-use super::column::{Column, EDGE, NODE, Place, Value, label, number, weight};
+use super::column::{Column, EDGE, NODE, Place, label, weight};
 use super::link::Link;
-use super::text::{Xml, flat};
+use super::markup::Markup;
+use super::text::flat;
 use crate::graph::{Graph, plain};
 use crate::statement::Status;
 
@@ -24,118 +25,131 @@ pub(super) fn write(graph: &Graph, options: Options, out: &mut dyn Write) -> io:
         Link::per_kind(graph)
     };
     let places: Vec<Place> = Place::all(graph, options).collect();
-    out.write_all(HEAD.as_bytes())?;
-    let mode = if links.iter().any(|link| !spells(graph, link).is_empty()) {
-        "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\""
-    } else {
-        "mode=\"static\""
-    };
-    writeln!(
-        out,
-        "<graph defaultedgetype=\"undirected\" idtype=\"string\" {mode}>"
-    )?;
-    attributes("node", NODE, out)?;
-    attributes("edge", EDGE, out)?;
-    writeln!(out, "<nodes count=\"{}\">", places.len())?;
+    let out = &mut Markup::new(out);
+    out.raw(HEAD);
+    out.raw("<graph defaultedgetype=\"undirected\" idtype=\"string\" ");
+    out.raw(
+        if links.iter().any(|link| !spells(graph, link).is_empty()) {
+            "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">\n"
+        } else {
+            "mode=\"static\">\n"
+        },
+    );
+    attributes("node", NODE, out);
+    attributes("edge", EDGE, out);
+    out.raw(&format!("<nodes count=\"{}\">\n", places.len()));
+    let tags = tags(NODE);
     for place in &places {
-        node(graph, place, out)?;
+        node(graph, place, &tags, out);
+        out.end_row()?;
     }
-    writeln!(out, "</nodes>\n<edges count=\"{}\">", links.len())?;
+    out.raw(&format!("</nodes>\n<edges count=\"{}\">\n", links.len()));
+    let tags = self::tags(EDGE);
     for link in &links {
-        edge(graph, link, out)?;
+        edge(graph, link, &tags, out);
+        out.end_row()?;
     }
-    out.write_all(b"</edges>\n</graph>\n</gexf>\n")
+    out.raw("</edges>\n</graph>\n</gexf>\n");
+    out.flush()
 }
 
-fn attributes<T>(class: &str, columns: &[Column<T>], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<attributes class=\"{class}\" mode=\"static\">")?;
+fn attributes<T>(class: &str, columns: &[Column<T>], out: &mut Markup) {
+    out.raw(&format!("<attributes class=\"{class}\" mode=\"static\">\n"));
     for column in columns {
         let (id, holds) = (column.id, column.holds.word());
-        writeln!(
-            out,
-            "<attribute id=\"{id}\" title=\"{id}\" type=\"{holds}\"/>"
-        )?;
+        out.raw(&format!(
+            "<attribute id=\"{id}\" title=\"{id}\" type=\"{holds}\"/>\n"
+        ));
     }
-    out.write_all(b"</attributes>\n")
+    out.raw("</attributes>\n");
 }
 
-fn node(graph: &Graph, place: &Place, out: &mut dyn Write) -> io::Result<()> {
+/// How the cell of each column begins.
+fn tags<T>(columns: &[Column<T>]) -> Vec<String> {
+    let tag = |column: &Column<T>| format!("<attvalue for=\"{}\" value=\"", column.id);
+    columns.iter().map(tag).collect()
+}
+
+fn node(graph: &Graph, place: &Place, tags: &[String], out: &mut Markup) {
     let node = place.node(graph);
-    write!(out, "<node id=\"{}\" label=\"", plain(node.id.as_str()))?;
-    Xml(&flat(&node.label)).write(out)?;
-    out.write_all(b"\">")?;
-    values(graph, NODE, place, out)?;
+    out.raw("<node id=\"");
+    out.raw(&plain(node.id.as_str()));
+    out.raw("\" label=\"");
+    out.text(&flat(&node.label));
+    out.raw("\">");
+    values(graph, NODE, tags, place, out);
     let style = graph.legend().entity(&node.kind);
-    colour(style.map(|kind| kind.colour.as_str()), out)?;
+    colour(style.map(|kind| kind.colour.as_str()), out);
     let partners = u32::try_from(graph.degree(place.ix)).unwrap_or(u32::MAX);
-    let size = (10.0 + 4.0 * f64::from(partners).sqrt()).round();
-    writeln!(out, "<viz:size value=\"{}\"/></node>", number(size))
+    out.raw("<viz:size value=\"");
+    out.number((10.0 + 4.0 * f64::from(partners).sqrt()).round());
+    out.raw("\"/></node>\n");
 }
 
-fn edge(graph: &Graph, link: &Link, out: &mut dyn Write) -> io::Result<()> {
+fn edge(graph: &Graph, link: &Link, tags: &[String], out: &mut Markup) {
     let (source, target) = (&graph.node(link.source).id, &graph.node(link.target).id);
-    let (source, target) = (plain(source.as_str()), plain(target.as_str()));
-    write!(
-        out,
-        "<edge id=\"{}\" source=\"{source}\" target=\"{target}\" kind=\"",
-        link.id
-    )?;
+    out.raw("<edge id=\"");
+    out.raw(&link.id);
+    out.raw("\" source=\"");
+    out.raw(&plain(source.as_str()));
+    out.raw("\" target=\"");
+    out.raw(&plain(target.as_str()));
+    out.raw("\" kind=\"");
     let kind = link.lead(graph).map_or("", |edge| edge.kind.as_str());
-    Xml(kind).write(out)?;
-    out.write_all(b"\" type=\"undirected\" label=\"")?;
-    Xml(&label(graph, link)).write(out)?;
-    write!(out, "\" weight=\"{}\"", number(weight(link)))?;
+    out.text(kind);
+    out.raw("\" type=\"undirected\" label=\"");
+    out.text(&label(graph, link));
+    out.raw("\" weight=\"");
+    out.number(weight(link));
+    out.raw("\"");
     let spells = spells(graph, link);
     if let [spell] = spells.as_slice() {
-        spell.write(out)?;
+        spell.write(out);
     }
-    out.write_all(b">")?;
-    values(graph, EDGE, link, out)?;
+    out.raw(">");
+    values(graph, EDGE, tags, link, out);
     if spells.len() > 1 {
-        write_spells(&spells, out)?;
+        write_spells(&spells, out);
     }
     let style = graph.legend().statement(kind);
-    colour(style.map(|kind| kind.colour.as_str()), out)?;
-    out.write_all(b"</edge>\n")
+    colour(style.map(|kind| kind.colour.as_str()), out);
+    out.raw("</edge>\n");
 }
 
-fn write_spells(spells: &[Spell], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"<spells>")?;
+fn write_spells(spells: &[Spell], out: &mut Markup) {
+    out.raw("<spells>");
     for spell in spells {
-        out.write_all(b"<spell")?;
-        spell.write(out)?;
-        out.write_all(b"/>")?;
+        out.raw("<spell");
+        spell.write(out);
+        out.raw("/>");
     }
-    out.write_all(b"</spells>")
+    out.raw("</spells>");
 }
 
-fn values<T>(graph: &Graph, columns: &[Column<T>], row: &T, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"<attvalues>")?;
-    for column in columns {
-        let Some(value) = (column.value)(graph, row) else {
-            continue;
-        };
-        write!(out, "<attvalue for=\"{}\" value=\"", column.id)?;
-        match value {
-            Value::Text(text) => Xml(&text).write(out)?,
-            Value::Count(count) => write!(out, "{count}")?,
-            Value::Number(value) => out.write_all(number(value).as_bytes())?,
-            Value::Truth(truth) => write!(out, "{truth}")?,
+fn values<T>(graph: &Graph, columns: &[Column<T>], tags: &[String], row: &T, out: &mut Markup) {
+    out.raw("<attvalues>");
+    for (column, tag) in columns.iter().zip(tags) {
+        if let Some(value) = (column.value)(graph, row) {
+            out.raw(tag);
+            out.value(&value);
+            out.raw("\"/>");
         }
-        out.write_all(b"\"/>")?;
     }
-    out.write_all(b"</attvalues>")
+    out.raw("</attvalues>");
 }
 
 /// `#rrggbb` as an element; anything else as none.
-fn colour(colour: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+fn colour(colour: Option<&str>, out: &mut Markup) {
     let part = |at: usize| {
         let hex = colour?.strip_prefix('#')?.get(at..at + 2)?;
         u8::from_str_radix(hex, 16).ok()
     };
-    match (part(0), part(2), part(4)) {
-        (Some(r), Some(g), Some(b)) => write!(out, "<viz:color r=\"{r}\" g=\"{g}\" b=\"{b}\"/>"),
-        _ => Ok(()),
+    if let (Some(r), Some(g), Some(b)) = (part(0), part(2), part(4)) {
+        for (before, part) in [("<viz:color r=\"", r), ("\" g=\"", g), ("\" b=\"", b)] {
+            out.raw(before);
+            out.count(part.into());
+        }
+        out.raw("\"/>");
     }
 }
 
@@ -146,12 +160,14 @@ pub(super) struct Spell {
 }
 
 impl Spell {
-    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, " start=\"{}\"", self.start)?;
-        match self.end {
-            Some(end) => write!(out, " end=\"{end}\""),
-            None => Ok(()),
+    fn write(&self, out: &mut Markup) {
+        out.raw(" start=\"");
+        out.date(self.start);
+        if let Some(end) = self.end {
+            out.raw("\" end=\"");
+            out.date(end);
         }
+        out.raw("\"");
     }
 }
 

@@ -99,6 +99,7 @@ fn cells<T>(graph: &Graph, columns: &[Column<T>], row: &T, data: &mut Map<String
             Some(Value::Text(text)) => text.into(),
             Some(Value::Count(count)) => count.into(),
             Some(Value::Number(number)) => number.into(),
+            Some(Value::Date(day)) => day.to_string().into(),
             Some(Value::Truth(truth)) => truth.into(),
         };
         data.insert(column.id.into(), value);

@@ -26,6 +26,7 @@ mod gexf;
 mod graphml;
 mod json;
 mod link;
+mod markup;
 mod neo4j;
 mod parquet;
 mod png;
@@ -38,6 +39,8 @@ mod view;
 use std::io::{self, Write};
 
 pub use self::collapse::collapse;
+pub use self::column::{Type, Value};
+pub use self::graphml::Graphml;
 pub use self::link::{Direction, Link};
 pub use self::view::View;
 pub use crate::atomic::{FileError, write_atomically};

@@ -24,7 +24,7 @@ impl Xml<'_> {
 
 /// What stands for a character in XML, if not itself. Line breaks are escaped because readers turn
 /// those of attributes into blanks.
-fn in_xml(c: char) -> Option<&'static str> {
+pub(super) fn in_xml(c: char) -> Option<&'static str> {
     match c {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
@@ -52,7 +52,7 @@ pub(super) fn shortened(sentence: &str) -> Cow<'_, str> {
 /// Text without line breaks, control characters, double and outer blanks.
 pub(super) fn flat(text: &str) -> Cow<'_, str> {
     let odd = |c: char| c.is_control() || (c.is_whitespace() && c != ' ');
-    if !text.contains(odd) && !text.contains("  ") && text.trim().len() == text.len() {
+    if is_flat(text, odd) {
         return Cow::Borrowed(text);
     }
     let spaced = text.replace(odd, " ");
@@ -63,6 +63,20 @@ pub(super) fn flat(text: &str) -> Cow<'_, str> {
             .collect::<Vec<_>>()
             .join(" "),
     )
+}
+
+/// Most text is: one look at each byte tells it.
+fn is_flat(text: &str, odd: impl Fn(char) -> bool) -> bool {
+    let mut before = b' ';
+    let mut is_ascii = true;
+    for byte in text.bytes() {
+        if byte < b' ' || byte == 0x7F || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        is_ascii &= byte.is_ascii();
+        before = byte;
+    }
+    (before != b' ' || text.is_empty()) && (is_ascii || !text.contains(odd))
 }
 
 /// The parts of a list that does not show, like a list in one cell.
@@ -96,6 +110,20 @@ mod tests {
     #[test]
     fn flat_text_has_single_blanks() {
         assert_eq!(flat(" a\n\n b\u{1}c "), "a b c");
+        for odd in [
+            "a  b",
+            "a\u{A0}b",
+            " a b",
+            "a b ",
+            "a\u{2028}b",
+            "a\u{7F}b",
+            "a\u{85}b",
+        ] {
+            assert_eq!(flat(odd), "a b", "{odd:?}");
+        }
+        assert_eq!(flat("ä ü"), "ä ü");
+        assert_eq!(flat(""), "");
+        assert_eq!(flat(" "), "");
         assert_eq!(flat("a b"), "a b");
     }
 

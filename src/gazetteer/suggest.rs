@@ -121,7 +121,7 @@ impl Suggestions {
         doc: &Document,
         tagged: &Tagged,
         voice: &str,
-        habits: Habits<'_>,
+        habits: &Habits,
     ) -> Self {
         let mut drafts = BTreeMap::new();
         for (at, entity) in tagged.entities.iter().enumerate() {
@@ -215,7 +215,7 @@ impl Draft {
 }
 
 /// What one document says of an entity.
-fn draft(doc: &Document, name: &str, mentions: &[&Mention], habits: Habits<'_>) -> Option<Draft> {
+fn draft(doc: &Document, name: &str, mentions: &[&Mention], habits: &Habits) -> Option<Draft> {
     let best = mentions
         .iter()
         .min_by_key(|m| (std::cmp::Reverse(strength(m.found_by)), m.span.start))?;
@@ -260,7 +260,7 @@ fn is_furniture(doc: &Document, mention: &Mention) -> bool {
 }
 
 /// The sentence around a place, on one line.
-fn sentence_of(doc: &Document, place: Span, habits: Habits<'_>) -> String {
+fn sentence_of(doc: &Document, place: Span, habits: &Habits) -> String {
     let Some(block) = doc.block_at(place.start) else {
         return String::new();
     };

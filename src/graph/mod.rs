@@ -356,7 +356,9 @@ fn find(nodes: &[Node], id: &EntityId) -> Option<NodeIx> {
 /// An id as a word that every file format takes: blanks, control characters, quotes, slashes and `%`
 /// become `%XX.`. Different ids stay different; well-formed ones stay as they are.
 pub fn plain(id: &str) -> Cow<'_, str> {
-    if !id.is_empty() && !id.contains(is_odd) {
+    let usual =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
+    if !id.is_empty() && (id.bytes().all(usual) || !id.contains(is_odd)) {
         return Cow::Borrowed(id);
     }
     let mut plain = String::from(if id.is_empty() { "%" } else { "" });

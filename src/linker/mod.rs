@@ -144,12 +144,9 @@ impl<'g> Linker<'g> {
     }
 
     /// Where the sentences of a language end.
-    pub fn habits(&self, language: &str) -> Habits<'_> {
+    pub fn habits(&self, language: &str) -> Option<&Habits> {
         let rules = self.rules.get(self.language(language));
-        rules.map_or_else(Habits::default, |rules| Habits {
-            abbreviations: &rules.abbreviations,
-            ordinal_contexts: &rules.ordinal_contexts,
-        })
+        rules.map(|rules| &rules.habits)
     }
 
     /// How every sentence of a document is read, and why.

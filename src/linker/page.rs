@@ -11,7 +11,7 @@ use crate::clock;
 use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
 use crate::text::Span;
-use crate::text::sentence::{self, Habits};
+use crate::text::sentence;
 use crate::text::token::{Token, tokenize};
 
 /// What stands between a token and the one before it.
@@ -309,15 +309,11 @@ fn gaps(text: &str, tokens: &[Token]) -> Vec<Gap> {
 }
 
 fn sentences(doc: &Document, tokens: &[Token], rules: &LanguageRules) -> Vec<Sentence> {
-    let habits = Habits {
-        abbreviations: &rules.abbreviations,
-        ordinal_contexts: &rules.ordinal_contexts,
-    };
     let mut out = Vec::new();
     let mut spans = Vec::new();
     for (block_index, block) in doc.blocks.iter().enumerate() {
         spans.clear();
-        sentence::split(&doc.text, block.span, habits, &mut spans);
+        sentence::split(&doc.text, block.span, &rules.habits, &mut spans);
         for &span in &spans {
             let first = tokens.partition_point(|t| t.span.start < span.start);
             let end = tokens.partition_point(|t| t.span.start < span.end);

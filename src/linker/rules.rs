@@ -9,6 +9,7 @@ use super::pattern::Patterns;
 use super::time::{TimeFile, Words as TimeWords};
 use crate::error::line_of;
 use crate::statement::Status;
+use crate::text::sentence::{HabitWords, Habits};
 
 /// What a pattern of a language's rules stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +115,7 @@ struct File {
     cues: Cues,
     prepositions: BTreeMap<String, Vec<String>>,
     words: Words,
+    sentences: HabitWords,
     references: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     time: TimeFile,
@@ -134,8 +136,6 @@ struct Words {
     conjunctions: Vec<String>,
     articles: Vec<String>,
     subordinators: Vec<String>,
-    abbreviations: Vec<String>,
-    ordinal_contexts: Vec<String>,
 }
 
 /// The rules of one language, compiled.
@@ -145,10 +145,8 @@ pub struct LanguageRules {
     pub language: String,
     /// The trigger rules.
     pub rules: Vec<Rule>,
-    /// Abbreviations after which a full stop ends no sentence, in small letters.
-    pub abbreviations: Vec<String>,
-    /// Words before a number whose full stop makes it an ordinal.
-    pub ordinal_contexts: Vec<String>,
+    /// Where its sentences end.
+    pub habits: Habits,
     pub(super) patterns: Patterns,
     pub(super) meanings: Vec<Meaning>,
     pub(super) time: TimeWords,
@@ -220,8 +218,7 @@ impl LanguageRules {
         let mut out = Self {
             language: read.language,
             rules: read.rule,
-            abbreviations: read.words.abbreviations,
-            ordinal_contexts: read.words.ordinal_contexts,
+            habits: Habits::new(&read.sentences),
             patterns: Patterns::default(),
             meanings: Vec::new(),
             time: TimeWords::new(&read.time),

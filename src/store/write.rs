@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::copies;
@@ -33,8 +34,9 @@ impl Store {
         self.stories = OnceCell::new();
         let result = self.change(|connection| {
             let mut added = Added::default();
+            let mut names = Names::default();
             for extraction in &order {
-                add(connection, extraction, &mut added)?;
+                add(connection, extraction, &mut names, &mut added)?;
             }
             if added.new + added.replaced > 0 {
                 copies::forget(connection)?;
@@ -94,7 +96,16 @@ impl Store {
     }
 }
 
-fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(), Problem> {
+/// Entities that were looked up in this transaction: their keys and how the store gives them.
+#[derive(Default)]
+struct Names(FxHashMap<EntityId, (i64, Variant)>);
+
+fn add(
+    connection: &Connection,
+    new: &Extraction,
+    names: &mut Names,
+    added: &mut Added,
+) -> Result<(), Problem> {
     let digest = digest(new)?;
     let same_id = key_of(connection, "id", &new.document.id)?;
     let same_text = key_of(connection, "hash", &new.document.hash)?;
@@ -111,9 +122,13 @@ fn add(connection: &Connection, new: &Extraction, added: &mut Added) -> Result<(
     let mut entities = Vec::new();
     for key in &old {
         entities.extend(remove(connection, *key)?);
+        names.0.clear();
     }
-    insert(connection, new, &digest)?;
-    drop_unused(connection, &entities)?;
+    insert(connection, new, &digest, names)?;
+    if !entities.is_empty() {
+        drop_unused(connection, &entities)?;
+        names.0.clear();
+    }
     let count = if old.is_empty() {
         &mut added.new
     } else {
@@ -199,15 +214,20 @@ fn drop_unused(connection: &Connection, entities: &[i64]) -> Result<(), Problem>
     Ok(())
 }
 
-fn insert(connection: &Connection, new: &Extraction, digest: &str) -> Result<(), Problem> {
+fn insert(
+    connection: &Connection,
+    new: &Extraction,
+    digest: &str,
+    names: &mut Names,
+) -> Result<(), Problem> {
     forget(connection)?;
     let document = insert_document(connection, &new.document, digest)?;
     copies::insert(connection, document, &new.document.sketch)?;
     for record in &new.entities {
-        insert_mentions(connection, document, record)?;
+        insert_mentions(connection, document, record, names)?;
     }
     for statement in &new.statements {
-        insert_statement(connection, document, statement)?;
+        insert_statement(connection, document, statement, names)?;
     }
     Ok(())
 }
@@ -239,10 +259,11 @@ fn insert_mentions(
     connection: &Connection,
     document: i64,
     record: &EntityRecord,
+    names: &mut Names,
 ) -> Result<(), Problem> {
     let here = Variant::of(record);
-    let (entity, usual) = entity(connection, &record.id, &here)?;
-    let variant = (usual != here)
+    let (entity, is_usual) = names.entity(connection, &record.id, &here)?;
+    let variant = (!is_usual)
         .then(|| serde_json::to_string(&here))
         .transpose()?;
     let places = serde_json::to_string(&record.mentions)?;
@@ -257,6 +278,37 @@ fn insert_mentions(
         places
     ])?;
     Ok(())
+}
+
+impl Names {
+    /// The entity's key, and whether the store gives it like `here`.
+    fn entity(
+        &mut self,
+        connection: &Connection,
+        id: &EntityId,
+        here: &Variant,
+    ) -> Result<(i64, bool), Problem> {
+        if let Some((key, usual)) = self.0.get(id) {
+            if usual == here {
+                return Ok((*key, true));
+            }
+            if *usual != Variant::unnamed(id) {
+                return Ok((*key, false));
+            }
+        }
+        let (key, usual) = entity(connection, id, here)?;
+        let is_usual = usual == *here;
+        self.0.insert(id.clone(), (key, usual));
+        Ok((key, is_usual))
+    }
+
+    /// The entity's key; it is entered without a name if it was not known.
+    fn key(&mut self, connection: &Connection, id: &EntityId) -> Result<i64, Problem> {
+        if let Some((key, _)) = self.0.get(id) {
+            return Ok(*key);
+        }
+        Ok(self.entity(connection, id, &Variant::unnamed(id))?.0)
+    }
 }
 
 /// The entity's key and how the store gives it; it is entered like `here` if it was not known.
@@ -303,6 +355,7 @@ fn insert_statement(
     connection: &Connection,
     document: i64,
     statement: &Statement,
+    names: &mut Names,
 ) -> Result<(), Problem> {
     let (earliest, latest) = (statement.date.earliest, statement.date.latest);
     let mut query = connection.prepare_cached(
@@ -320,22 +373,26 @@ fn insert_statement(
         statement.confidence,
         serde_json::to_string(statement)?,
     ])?;
-    insert_parties(connection, key, statement)
+    insert_parties(connection, key, statement, names)
 }
 
-fn insert_parties(connection: &Connection, key: i64, statement: &Statement) -> Result<(), Problem> {
+fn insert_parties(
+    connection: &Connection,
+    key: i64,
+    statement: &Statement,
+    names: &mut Names,
+) -> Result<(), Problem> {
     let mut query = connection.prepare_cached(
         "INSERT OR IGNORE INTO parties (statement, entity, part) VALUES (?1, ?2, ?3)",
     )?;
-    let speaker: Vec<EntityId> = statement.speaker.iter().cloned().collect();
     for (part, ids) in [
-        ("subject", &statement.subjects),
+        ("subject", statement.subjects.as_slice()),
         ("object", &statement.objects),
         ("about", &statement.about),
-        ("speaker", &speaker),
+        ("speaker", statement.speaker.as_slice()),
     ] {
         for id in ids {
-            let (entity, _) = entity(connection, id, &Variant::unnamed(id))?;
+            let entity = names.key(connection, id)?;
             query.execute(params![key, entity, part])?;
         }
     }

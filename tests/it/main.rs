@@ -32,6 +32,7 @@ mod readme;
 mod refused;
 mod report;
 mod resume;
+mod sentences;
 #[cfg(feature = "serve")]
 mod serve;
 mod spoilt;

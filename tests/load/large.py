@@ -79,8 +79,8 @@ def names(rows) -> dict:
 
 
 class Newsroom:
-    def __init__(self, found: dict) -> None:
-        self.found = found
+    def __init__(self, found: dict, sentences: tuple = (4, 16), filler: float = 0.45) -> None:
+        self.found, self.sentences, self.filler_share = found, sentences, filler
         self.dice = random.Random(1)
         self.weights = {
             language: list(itertools.accumulate(1 / (i + 2.7) for i in range(len(words)))) for language, words in WORDS.items()
@@ -111,7 +111,7 @@ class Newsroom:
         }[letter]()
 
     def sentence(self, language: str) -> str:
-        if self.dice.random() < 0.45:
+        if self.dice.random() < self.filler_share:
             text = self.filler(language, 9, 27) + self.dice.choices(".?!", weights=(94, 4, 2))[0]
         else:
             form = self.dice.choice(SENTENCES[language])
@@ -120,7 +120,7 @@ class Newsroom:
 
     def document(self, number: int) -> dict:
         language = "de" if self.dice.random() < 0.55 else "en"
-        sentences = [self.sentence(language) for _ in range(self.dice.randint(4, 16))]
+        sentences = [self.sentence(language) for _ in range(self.dice.randint(*self.sentences))]
         paragraphs = []
         while sentences:
             length = self.dice.randint(2, 4)
@@ -143,4 +143,5 @@ def main() -> None:
         print(json.dumps(room.document(number), ensure_ascii=False))
 
 
-main()
+if __name__ == "__main__":
+    main()
