@@ -37,6 +37,9 @@ pub struct EntityKind {
     /// Whether it can be a party of a cooperation.
     #[serde(default)]
     pub actor: bool,
+    /// Classes whose entities states take part in as in a programme, though each is an actor itself (a coalition).
+    #[serde(default)]
+    pub frameworks: Vec<String>,
     /// Colour of its nodes, `#rrggbb`.
     pub colour: String,
     /// Graphviz shape of its nodes.

@@ -15,6 +15,7 @@ pub(super) struct Entities<'g> {
     pub(super) state: Vec<bool>,
     person: Vec<bool>,
     theme: Vec<Option<KindIx>>,
+    framework: Vec<bool>,
     pub(super) principal: Vec<usize>,
 }
 
@@ -30,13 +31,22 @@ impl<'g> Entities<'g> {
             .iter()
             .map(|k| k.is_some_and(|k| schema.entities[usize::from(k.0)].actor))
             .collect();
+        let known: Vec<Option<EntityIx>> = tagged
+            .entities
+            .iter()
+            .map(|e| gazetteer.lookup(e.id.as_str()))
+            .collect();
+        let framework: Vec<bool> = kinds
+            .iter()
+            .zip(&known)
+            .map(|(kind, known)| {
+                let classes = kind.map(|k| &schema.entities[usize::from(k.0)].frameworks);
+                let class = known.map(|ix| &gazetteer.entity(ix).class);
+                classes.zip(class).is_some_and(|(all, c)| all.contains(c))
+            })
+            .collect();
         Self {
             gazetteer,
-            known: tagged
-                .entities
-                .iter()
-                .map(|e| gazetteer.lookup(e.id.as_str()))
-                .collect(),
             state: tagged
                 .entities
                 .iter()
@@ -44,9 +54,11 @@ impl<'g> Entities<'g> {
                 .collect(),
             theme: kinds
                 .iter()
-                .zip(&actor)
+                .zip(actor.iter().zip(&framework))
                 .zip(&tagged.entities)
-                .map(|((kind, actor), e)| kind.filter(|_| !actor && e.id.kind() != PERSON))
+                .map(|((kind, (actor, framework)), e)| {
+                    kind.filter(|_| (!actor || *framework) && e.id.kind() != PERSON)
+                })
                 .collect(),
             person: tagged
                 .entities
@@ -57,6 +69,8 @@ impl<'g> Entities<'g> {
                 .map(|e| principal(tagged, e))
                 .collect(),
             kinds,
+            known,
+            framework,
             actor,
         }
     }
@@ -67,6 +81,7 @@ impl<'g> Entities<'g> {
             state: &self.state,
             person: &self.person,
             theme: &self.theme,
+            framework: &self.framework,
             principal: &self.principal,
             alliance: named(ALLIANCE),
             bloc: named(BLOC),

@@ -6,7 +6,8 @@ use super::Linker;
 use super::candidate::Candidate;
 use super::cast::Entities;
 use super::feature::Around;
-use super::model::Flags;
+use super::measure::odds;
+use super::model::{Flags, logistic};
 use super::scene::{Carried, Scene};
 use super::score::{Parts, Scorer};
 use crate::schema::Group;
@@ -88,8 +89,45 @@ impl<'p> Reading<'p> {
             pairs,
             found,
         };
+        reading.share_kinds(linker.model.threshold("link"));
         reading.even_out();
         reading
+    }
+
+    /// Who are joined and named by one sentence mostly are so by one kind (`Germany and the Netherlands build it with the
+    /// United States`): half of what speaks for a kind of a joined pair is what speaks for it of all of them.
+    fn share_kinds(&mut self, least: f32) {
+        let joined = |(_, claim): &(Key, Claim)| {
+            let kind = self.candidate(claim).kind;
+            let named = self.are_named(claim);
+            let open = named && kind.symmetric && kind.group == Group::Cooperative;
+            Some(self.joined(claim)).filter(|p| open && *p > least)
+        };
+        let joined: Vec<Option<f32>> = self.claims.iter().map(joined).collect();
+        let mut of_kind: BTreeMap<usize, (f32, f32)> = BTreeMap::new();
+        for ((key, claim), joined) in self.claims.iter().zip(&joined) {
+            if let Some(joined) = joined {
+                let (sum, weight) = of_kind.entry(key.0).or_default();
+                *sum += joined * odds(claim.probability);
+                *weight += joined;
+            }
+        }
+        for ((key, claim), joined) in self.claims.iter_mut().zip(&joined) {
+            if let (Some(_), Some((sum, weight))) = (joined, of_kind.get(&key.0)) {
+                let own = odds(claim.probability);
+                claim.probability = logistic(own.midpoint(sum / weight));
+            }
+        }
+    }
+
+    /// Whether the sentence itself names both ends.
+    fn are_named(&self, claim: &Claim) -> bool {
+        let candidate = self.candidate(claim);
+        let items = [candidate.a.item, candidate.b.item].map(|i| self.scene.items.get(i));
+        items
+            .iter()
+            .flatten()
+            .all(|i| i.carried != Carried::Previous && i.carried != Carried::Topic)
     }
 
     /// The candidate of a claim.

@@ -34,8 +34,10 @@ pub(super) struct Memory {
 pub(super) struct Cast<'a> {
     /// Whether an entity is a state: indexed by entity of the document.
     pub(super) state: &'a [bool],
-    /// Its kind, if it acts for nobody: a weapon, a programme.
+    /// Its kind, if it is one that others have or are part of: a weapon, a programme, a coalition.
     pub(super) theme: &'a [Option<KindIx>],
+    /// Whether it is an actor that others are part of: a coalition.
+    pub(super) framework: &'a [bool],
     /// Whether it is a person.
     pub(super) person: &'a [bool],
     /// Whom it stands for in the end (itself, if nobody else).
@@ -86,14 +88,27 @@ impl Memory {
             Reference::Person if speaks(scene, hit) => Vec::new(),
             Reference::Person => self.person.into_iter().collect(),
             Reference::State => self.state.into_iter().collect(),
+            Reference::Meeting => self.met(scene, cast),
             Reference::Programme | Reference::Agreement | Reference::Operation => {
                 let entities = &scene.page.tagged.entities;
-                let meant = |i: &&Item| entities[i.entity].id.kind() == reference.as_str();
+                // `The coalition` is a programme, too, and may be an organisation that others are part of.
+                let framework =
+                    |i: &Item| reference == Reference::Programme && cast.framework[i.entity];
+                let meant =
+                    |i: &&Item| entities[i.entity].id.kind() == reference.as_str() || framework(i);
                 let named = |e: usize| here(scene).any(|i| i.entity == e);
-                let theme = self.themes.iter().find(meant).map(|i| i.entity);
+                let theme = self.themes.iter().rev().find(meant).map(|i| i.entity);
                 theme.filter(|&e| !named(e)).into_iter().collect()
             }
         }
+    }
+
+    /// `Dabei`, `at the meeting`: the coalition that the sentence before named as meeting, unless this one names it, too.
+    fn met(&self, scene: &Scene<'_>, cast: &Cast<'_>) -> Vec<usize> {
+        let before = self.previous.iter().map(|i| i.entity);
+        let mut met = before.filter(|&e| cast.framework[e] && self.reaches(scene));
+        let named = |e: usize| here(scene).any(|i| i.entity == e);
+        met.next_back().filter(|&e| !named(e)).into_iter().collect()
     }
 
     /// `All three`: the states that were last named together, if they are so many; else nobody.
@@ -163,7 +178,8 @@ impl Memory {
             }
         }
         if near {
-            for item in &self.themes {
+            // Of a coalition only words that stand for it speak.
+            for item in self.themes.iter().filter(|i| !cast.framework[i.entity]) {
                 add(item.clone(), Carried::Topic);
             }
         }

@@ -28,6 +28,8 @@ pub(super) enum Meaning {
     Article,
     /// A word that opens a subordinate or contrasting clause.
     Subordinator,
+    /// A word that opens a clause where no comma does.
+    Opener,
     /// A word that refers to something named before.
     Reference(Reference),
     /// A word for an attribute of a claim.
@@ -81,7 +83,7 @@ word_class!(
     Reference {
         Both = "both", Group = "group", Alliance = "alliance", Bloc = "bloc",
         Person = "person", State = "state", Programme = "programme", Agreement = "agreement",
-        Operation = "operation",
+        Operation = "operation", Meeting = "meeting",
     }
 );
 
@@ -136,6 +138,7 @@ struct Words {
     conjunctions: Vec<String>,
     articles: Vec<String>,
     subordinators: Vec<String>,
+    openers: Vec<String>,
 }
 
 /// The rules of one language, compiled.
@@ -242,6 +245,7 @@ impl LanguageRules {
         out.file_under(Meaning::Conjunction, &read.words.conjunctions);
         out.file_under(Meaning::Article, &read.words.articles);
         out.file_under(Meaning::Subordinator, &read.words.subordinators);
+        out.file_under(Meaning::Opener, &read.words.openers);
         for (attribute, words) in read.attributes.patterns() {
             out.file_under(Meaning::Attribute(attribute), words);
         }

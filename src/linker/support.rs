@@ -1,6 +1,6 @@
 //! Which sentences speak for what is believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -43,6 +43,7 @@ pub(super) fn chosen<'p>(
                 mine.insert(*key, chosen);
             }
         }
+        complete(linker, reading, believed, &mut mine);
         out.push(mine);
     }
     for (&key, &probability) in believed.iter().filter(|(key, _)| !best.contains_key(key)) {
@@ -61,6 +62,39 @@ pub(super) fn chosen<'p>(
         );
     }
     out
+}
+
+/// A sentence that speaks for ties of one kind among several speaks for all believed ones among them, of those that it joins
+/// (`Germany and the Netherlands build it with the United States`).
+fn complete<'p>(
+    linker: &Linker<'_>,
+    reading: &Reading<'p>,
+    believed: &BTreeMap<Key, f32>,
+    mine: &mut BTreeMap<Key, Chosen<'p>>,
+) {
+    let link = linker.model.threshold("link");
+    let ends: BTreeSet<(usize, usize)> = mine
+        .keys()
+        .flat_map(|(kind, a, b)| [(*kind, *a), (*kind, *b)])
+        .collect();
+    for (key @ (kind, a, b), claim) in &reading.claims {
+        let candidate = *reading.candidate(claim);
+        let open = candidate.kind.symmetric && candidate.kind.group == Group::Cooperative;
+        let among = ends.contains(&(*kind, *a)) && ends.contains(&(*kind, *b));
+        if !(open && among && reading.joined(claim) > link) || mine.contains_key(key) {
+            continue;
+        }
+        if let Some(&probability) = believed.get(key) {
+            let status = status_of(linker, &reading.scene, &candidate);
+            let chosen = Chosen {
+                candidate,
+                probability,
+                status,
+                absent: None,
+            };
+            mine.insert(*key, chosen);
+        }
+    }
 }
 
 /// A sentence speaks for a claim if it makes it this much as likely as the likeliest does.

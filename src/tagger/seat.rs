@@ -125,7 +125,17 @@ fn first_of_list(state: &State, mut start: usize) -> usize {
 fn government_before(state: &State, preposition: usize) -> bool {
     let frame = state.frame;
     (preposition.saturating_sub(3)..preposition).any(|at| {
+        let facts = frame.all_facts(at);
         frame.together(at, preposition)
-            && (frame.all_facts(at).any(Facts::GOVERNMENT) || frame.all_facts(at).body().is_some())
+            && (facts.any(Facts::GOVERNMENT) || facts.body().is_some())
+            && !of_nobody(state, at)
+    })
+}
+
+/// Whether a word belongs to a name that no country owns: the `Coalition of the Willing in Paris` governs nothing there.
+fn of_nobody(state: &State, at: usize) -> bool {
+    let owner = state.at(at).filter(|f| !f.seat);
+    owner.is_some_and(|f| {
+        state.kind(f.target) == super::kind::ORGANISATION && state.country(f.target).is_none()
     })
 }

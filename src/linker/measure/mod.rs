@@ -85,7 +85,7 @@ pub(super) struct Couple<'m> {
 }
 
 /// Log odds of a probability, bounded.
-fn odds(p: f32) -> f32 {
+pub(super) fn odds(p: f32) -> f32 {
     let p = p.clamp(1e-3, 1.0 - 1e-3);
     (p / (1.0 - p)).ln()
 }

@@ -117,7 +117,15 @@ impl Scene<'_> {
         if gap.hard {
             return true;
         }
-        gap.comma && !self.inside_list(token)
+        gap.comma && !self.inside_list(token) || self.opens_relative(token)
+    }
+
+    /// `the gaps through which`, `the tanks that`: opened by the word, or by the preposition before it.
+    fn opens_relative(&self, token: usize) -> bool {
+        let opener = |at: usize| self.used(at).opener;
+        let led = |at: usize| self.used(at).prep.is_some() && opener(at + 1);
+        let led_before = token > self.sentence.first && led(token - 1);
+        led(token) || opener(token) && !led_before
     }
 
     fn inside_list(&self, token: usize) -> bool {

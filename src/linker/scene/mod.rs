@@ -97,7 +97,7 @@ struct WordUse {
     trigger: Option<u16>,
     article: bool,
     conjunction: bool,
-    subordinator: bool,
+    opener: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -238,8 +238,11 @@ fn word_uses(rules: &LanguageRules, sentence: Sentence, hits: &[Hit]) -> Vec<Wor
             Meaning::Prep(prep) => uses[last].prep = uses[last].prep.or(Some(prep)),
             Meaning::Article => uses[first].article = true,
             Meaning::Conjunction => uses[last].conjunction = true,
-            Meaning::Subordinator => uses[first].subordinator = true,
-            Meaning::Cue(_) | Meaning::Reference(_) | Meaning::Attribute(_) => {}
+            Meaning::Opener => uses[first].opener = true,
+            Meaning::Cue(_)
+            | Meaning::Reference(_)
+            | Meaning::Attribute(_)
+            | Meaning::Subordinator => {}
         }
     }
     uses
