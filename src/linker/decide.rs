@@ -13,7 +13,7 @@ use super::reference::Memory;
 use super::scene::Scene;
 use super::score::Scorer;
 use super::write::{Chosen, write};
-use super::{Linker, office, support, verdict};
+use super::{Linker, accession, office, support, verdict};
 use crate::document::Document;
 use crate::mention::{EntityId, Tagged};
 use crate::schema::Group;
@@ -100,6 +100,7 @@ pub(super) fn write_all(
     for (reading, chosen) in judged.readings.iter().zip(&judged.chosen) {
         out.extend(write(&reading.scene, chosen));
     }
+    accession::add(&page.doc.id, &mut out);
     drop_yielding(linker, &mut out);
     out.sort_by(|x, y| {
         (x.evidence.start, x.evidence.end, &x.kind, &x.id).cmp(&(
@@ -129,7 +130,7 @@ fn drop_yielding(linker: &Linker<'_>, statements: &mut Vec<Statement>) {
 }
 
 /// The unordered pairs that a statement stands for.
-fn pairs(s: &Statement) -> Vec<(EntityId, EntityId)> {
+pub(super) fn pairs(s: &Statement) -> Vec<(EntityId, EntityId)> {
     let far = if s.objects.is_empty() {
         &s.subjects
     } else {

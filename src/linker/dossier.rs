@@ -83,6 +83,8 @@ impl TieFile {
 /// A document as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Dossier {
+    /// Whether the document is one sentence.
+    pub(super) is_lone: bool,
     /// Every pair that some sentence could join, in order.
     pub(super) pairs: Vec<(Pair, PairFile)>,
     numbers: FxHashMap<Pair, usize>,
@@ -155,6 +157,7 @@ impl Dossier {
     ) -> Self {
         let count = entities.kinds.len();
         let mut dossier = Self {
+            is_lone: readings.len() == 1,
             kinds: schema.statements.len(),
             places: vec![Vec::new(); count],
             partners: vec![Vec::new(); count],

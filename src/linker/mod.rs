@@ -10,6 +10,7 @@
 //! What is believed is written where a sentence speaks for it (`support`, `write`): pairs are joined to n-ary
 //! statements, with status, date and circumstances.
 
+mod accession;
 mod assemble;
 mod attribute;
 mod candidate;

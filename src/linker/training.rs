@@ -78,7 +78,7 @@ pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> M
         let mut values = Values::default();
         verdict::take(&measure, question, key, &mut values);
         let kind = match question {
-            Question::Pair => String::new(),
+            Question::Pair | Question::Lone => String::new(),
             Question::Tie => schema.statements[key.0].id.clone(),
         };
         Row {

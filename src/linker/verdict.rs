@@ -16,6 +16,7 @@ use crate::schema::Group;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Weights {
     pair: Vec<f32>,
+    lone: Vec<f32>,
     tie: Vec<f32>,
 }
 
@@ -31,6 +32,8 @@ pub(super) fn names(measure: &Measure<'_>, question: Question) -> Vec<String> {
 pub(super) enum Question {
     /// Are two joined?
     Pair,
+    /// Are two joined by the only sentence there is?
+    Lone,
     /// By this kind, if so?
     Tie,
 }
@@ -39,8 +42,27 @@ impl Question {
     /// The part of the model that answers it.
     fn part(self) -> Part {
         match self {
-            Self::Pair => Part::Pair,
+            Self::Pair | Self::Lone => Part::Pair,
             Self::Tie => Part::Tie,
+        }
+    }
+
+    /// The question whether two are joined, asked of this document: one sentence makes no whole, so it is believed or
+    /// not for what it says.
+    pub(super) fn of_pairs(dossier: &Dossier) -> Self {
+        if dossier.is_lone {
+            Self::Lone
+        } else {
+            Self::Pair
+        }
+    }
+
+    /// Name of the least probability of a yes.
+    pub(super) fn threshold(self) -> &'static str {
+        match self {
+            Self::Pair => "link",
+            Self::Lone => "lone",
+            Self::Tie => "kind",
         }
     }
 }
@@ -54,7 +76,7 @@ pub(super) fn take<G: Gauge + ?Sized>(
 ) {
     let couple = measure.couple(pair(key.1, key.2));
     match question {
-        Question::Pair => couple.pair(out),
+        Question::Pair | Question::Lone => couple.pair(out),
         Question::Tie => couple.tie(key.0, key.1 > key.2, out),
     }
 }
@@ -72,7 +94,9 @@ impl Weights {
             let weight = |n: &String| model.weight(question.part(), n);
             names.iter().map(weight).collect()
         };
+        let lone = names(&measure, Question::Lone);
         Self {
+            lone: lone.iter().map(|name| of_one(name)).collect(),
             pair: of(Question::Pair),
             tie: of(Question::Tie),
         }
@@ -82,13 +106,14 @@ impl Weights {
     pub(super) fn of(&self, question: Question) -> &[f32] {
         match question {
             Question::Pair => &self.pair,
+            Question::Lone => &self.lone,
             Question::Tie => &self.tie,
         }
     }
 
     /// Probability that two are joined.
-    fn pair(&self, couple: &Couple<'_>) -> f32 {
-        let mut sum = Weighed::new(&self.pair);
+    fn pair(&self, question: Question, couple: &Couple<'_>) -> f32 {
+        let mut sum = Weighed::new(self.of(question));
         couple.pair(&mut sum);
         logistic(sum.sum)
     }
@@ -101,10 +126,26 @@ impl Weights {
     }
 }
 
+/// The weight of a number of the document where there is one sentence: its odds alone tell.
+fn of_one(name: &str) -> f32 {
+    match name {
+        "best sentence" => 1.0,
+        "no sentence" => NEVER,
+        _ => 0.0,
+    }
+}
+
+/// Log odds of a pair that the only sentence could not join.
+const NEVER: f32 = -7.0;
+
 /// Every claim that is believed, and how sure it is.
 pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<Key, f32> {
     let model = &linker.model;
-    let (sentence, link) = (model.threshold("sentence"), model.threshold("link"));
+    let question = Question::of_pairs(measure.dossier);
+    let (sentence, link) = (
+        model.threshold("sentence"),
+        model.threshold(question.threshold()),
+    );
     let mut out = BTreeMap::new();
     for pair in measure.dossier.all_pairs() {
         // However much the page speaks for it, some sentence must do so too.
@@ -113,7 +154,7 @@ pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<K
             continue;
         }
         let couple = measure.couple(pair);
-        let joined = linker.weights.pair(&couple);
+        let joined = linker.weights.pair(question, &couple);
         if joined > link {
             let kinds = likely_kinds(linker, measure, &couple, pair);
             let sure = kinds

@@ -172,7 +172,7 @@ impl Judge<'_, '_> {
             a: id(a),
             b: id(b),
             joined,
-            sure: self.whole(Question::Pair, (0, a, b), "link"),
+            sure: self.whole(Question::of_pairs(self.measure.dossier), (0, a, b)),
             sentence: self.sure(Part::Link, names, "link"),
             kinds: verdicts,
         }
@@ -188,7 +188,7 @@ impl Judge<'_, '_> {
         let part = part(candidate.kind.group);
         let sentence = self.sure(part, &seen.names, threshold);
         let sure = match candidate.kind.group {
-            Group::Cooperative => self.whole(Question::Tie, key, threshold),
+            Group::Cooperative => self.whole(Question::Tie, key),
             // Of these the likeliest sentence decides.
             Group::Hostile | Group::Fact => Sure {
                 probability: rounded(self.measure.dossier.claim(key)),
@@ -263,13 +263,13 @@ impl Judge<'_, '_> {
     }
 
     /// How sure the document is as a whole, and by what.
-    fn whole(&self, question: Question, key: Key, threshold: &str) -> Sure {
+    fn whole(&self, question: Question, key: Key) -> Sure {
         let mut values = Values::default();
         verdict::take(&self.measure, question, key, &mut values);
         let weights = self.linker.weights.of(question);
         let sums: Vec<f32> = values.0.iter().zip(weights).map(|(v, w)| v * w).collect();
         let probability = logistic(sums.iter().sum());
-        let needed = self.linker.model.threshold(threshold);
+        let needed = self.linker.model.threshold(question.threshold());
         let names = verdict::names(&self.measure, question);
         weighed(probability, needed, names.into_iter().zip(sums))
     }
