@@ -11,6 +11,7 @@ mod embedded;
 mod entity;
 mod files;
 mod find;
+mod finder;
 mod fold;
 mod inflect;
 mod language;
@@ -36,9 +37,10 @@ pub use decay::Decay;
 pub use entity::{Entity, EntityIx, FormEntry, Lang, Membership, Needs, Tenure};
 pub use files::SourceFile;
 pub use find::{Hit, Rank};
+pub use finder::Finder;
 pub use inflect::{Adjectives, Inflection, SuffixRule};
 pub use language::{Language, Role};
-pub use lexicon::{Lexicon, Meanings, MeaningsIter};
+pub use lexicon::{Head as NameHead, Lexicon, Meanings, MeaningsIter};
 pub use sections::{BodyWords, Head, ReadSection, TAGGER_LISTS, TaggerSection};
 pub use suggest::{OtherName, Suggestion, Suggestions};
 pub use vocabulary::Counts;
@@ -342,6 +344,7 @@ impl Gazetteer {
     pub fn lexicon(&self) -> Lexicon<'_> {
         Lexicon {
             edges: self.blob.edges(),
+            heads: self.blob.heads(),
             nodes: self.blob.nodes(),
             surfaces: self.blob.surfaces(),
             spans: self.blob.spans(),

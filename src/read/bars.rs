@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::glance::is_striking;
 use super::units::{ends_sentence, trim};
 use crate::text::Span;
 
 /// `A ++ B ++ C`: short items between plus signs, none of them a time.
 pub(super) fn is_ticker(unit: &str) -> bool {
-    if !unit.contains("++") {
+    if memchr::memchr(b'+', unit.as_bytes()).is_none() || !unit.contains("++") {
         return false;
     }
     let parts: Vec<_> = unit
@@ -57,15 +58,26 @@ pub(super) fn separators(unit: &str) -> Vec<Span> {
     strong
 }
 
-/// Whether a line has any byte that a separator has: most have none, and no pattern need look at them.
+/// Whether a line may have a separator: most have no byte of one, and no pattern need look at them.
 fn may_hold_separators(unit: &str) -> bool {
-    let mut blank = false;
-    unit.bytes().any(|byte| {
-        let before = blank;
-        blank = byte.is_ascii_whitespace();
-        // The signs that are not ASCII begin with one of these bytes.
-        before && blank || matches!(byte, b'|' | b'\t' | b'/' | b'+' | 0xC2 | 0xE1..=0xE3)
-    })
+    is_striking(unit) && (unit.contains(is_sign) || has_blanks(unit))
+}
+
+/// A sign that no word has, or blank space that is no ASCII.
+fn is_sign(c: char) -> bool {
+    match c {
+        '|' | '\t' | '/' | '+' => true,
+        '·' | '•' | '●' | '▪' | '▸' | '»' | '›' | '☰' | '⤴' | '▶' => true,
+        c => !c.is_ascii() && c.is_whitespace(),
+    }
+}
+
+/// Whether two blanks stand together.
+fn has_blanks(unit: &str) -> bool {
+    let blank = |byte: u8| byte.is_ascii_whitespace() || byte == 0xB;
+    unit.as_bytes()
+        .windows(2)
+        .any(|pair| pair.iter().all(|&byte| blank(byte)))
 }
 
 /// Whether a line has separators that no sentence has.

@@ -1,9 +1,13 @@
 //! Tells the parts of a page apart: headline, body, caption, teaser, boilerplate.
 
-use super::bars::{is_ticker, items, pointers, separators};
+use std::cell::OnceCell;
+
+use super::bars::{is_ticker, items, pointers};
+use super::glance::words;
 use super::markers::Markers;
 use super::notes::Notes;
-use super::titles::{is_kicker, is_running_text};
+use super::spots::Spots;
+use super::titles::{is_kicker, is_running, is_running_text};
 use super::units::{Unit, bullet, ends_sentence, trim};
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
@@ -15,19 +19,29 @@ const TEASER_WORDS: usize = 30;
 pub(super) fn classify(
     text: &str,
     units: &[Unit],
+    spots: &Spots,
     title: Option<Span>,
     markers: &Markers,
 ) -> Vec<Block> {
-    let mut page = Page::new(text, units, title, markers);
+    let mut page = Page::new(text, units, spots, title, markers);
     for at in 0..units.len() {
         page.unit(at);
     }
     page.blocks
 }
 
+/// What is asked of a unit more than once.
+struct Seen {
+    words: usize,
+    running: bool,
+    outside: OnceCell<Option<BlockKind>>,
+}
+
 struct Page<'a> {
     text: &'a str,
     units: &'a [Unit],
+    seen: Vec<Seen>,
+    spots: &'a Spots,
     title: Option<Span>,
     markers: &'a Markers,
     notes: Notes<'a>,
@@ -39,25 +53,47 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(text: &'a str, units: &'a [Unit], title: Option<Span>, markers: &'a Markers) -> Self {
+    fn new(
+        text: &'a str,
+        units: &'a [Unit],
+        spots: &'a Spots,
+        title: Option<Span>,
+        markers: &'a Markers,
+    ) -> Self {
+        let seen = |unit: &Unit| {
+            let unit = unit.span.of(text);
+            let words = words(unit);
+            Seen {
+                words,
+                running: is_running(unit, words),
+                outside: OnceCell::new(),
+            }
+        };
         let mut page = Self {
             text,
             units,
+            seen: units.iter().map(seen).collect(),
+            spots,
             title,
             markers,
             notes: Notes::of(text),
             body: None,
             teasers: false,
-            blocks: Vec::new(),
+            blocks: Vec::with_capacity(units.len()),
         };
-        let running = |unit: &&Unit| {
-            let unit = unit.span.of(text);
-            is_running_text(unit) && page.outside(unit).is_none()
-        };
-        let first = units.iter().position(|unit| running(&unit));
-        let last = units.iter().rposition(|unit| running(&unit));
+        let running = |at: &usize| page.is_running(*at) && page.outside(*at).is_none();
+        let first = (0..units.len()).find(running);
+        let last = (0..units.len()).rev().find(running);
         page.body = first.zip(last);
         page
+    }
+
+    fn words(&self, at: usize) -> usize {
+        self.seen.get(at).map_or(0, |seen| seen.words)
+    }
+
+    fn is_running(&self, at: usize) -> bool {
+        self.seen.get(at).is_some_and(|seen| seen.running)
     }
 
     fn unit(&mut self, at: usize) {
@@ -78,7 +114,7 @@ impl<'a> Page<'a> {
             self.teasers = true;
             self.push(BlockKind::Boilerplate, span);
         } else {
-            match self.outside(unit) {
+            match self.outside(at) {
                 Some(BlockKind::Teaser) => self.items(span),
                 Some(kind) => self.push(kind, span),
                 None if self.is_bar(at, unit) => self.bar(at, span),
@@ -123,9 +159,17 @@ impl<'a> Page<'a> {
     }
 
     /// What a unit is by its own words, if they say that it is not part of the article.
-    fn outside(&self, unit: &str) -> Option<BlockKind> {
+    fn outside(&self, at: usize) -> Option<BlockKind> {
+        let seen = self.seen.get(at)?;
+        let unit = self.units.get(at)?;
+        let outside = || self.by_words(unit.span, seen.words);
+        *seen.outside.get_or_init(outside)
+    }
+
+    fn by_words(&self, span: Span, words: usize) -> Option<BlockKind> {
+        let unit = span.of(self.text);
+        let spots = || self.spots.within(span);
         let patterns = &self.markers.patterns;
-        let words = unit.split_whitespace().count();
         if no_words(unit) || is_address(unit) || self.notes.is_note(unit) {
             return Some(BlockKind::Boilerplate);
         }
@@ -139,11 +183,11 @@ impl<'a> Page<'a> {
         if teases || words <= 2 * TEASER_WORDS && patterns.teaser_head.is_match(unit) {
             return Some(BlockKind::Teaser);
         }
-        let noisy = patterns.noise_phrase.count(unit);
+        let noisy = patterns.noise_phrase.count_at(unit, spots());
         if noisy >= 2 || (noisy == 1 && words <= 20) {
             return Some(BlockKind::Boilerplate);
         }
-        if words <= 40 && patterns.caption_phrase.is_match(unit) {
+        if words <= 40 && patterns.caption_phrase.is_match_at(unit, spots()) {
             return Some(BlockKind::Caption);
         }
         let byline = words <= 12 && !unit.ends_with('.') && patterns.byline.is_match(unit);
@@ -164,21 +208,19 @@ impl<'a> Page<'a> {
             return false;
         }
         let late = self.body.is_some_and(|(first, _)| at > first);
-        let short = unit.split_whitespace().count() <= TEASER_WORDS;
+        let short = self.words(at) <= TEASER_WORDS;
         let tail = self.markers.patterns.teaser_tail.is_match(unit);
         let noise = matches!(
-            self.outside(unit),
+            self.outside(at),
             Some(BlockKind::Boilerplate | BlockKind::Caption)
         );
-        self.teasers = tail || noise || (short && (late || !is_running_text(unit)));
+        self.teasers = tail || noise || (short && (late || !self.is_running(at)));
         self.teasers && !noise && !self.opens_teasers(unit)
     }
 
     /// Whether a unit is a menu, a share bar or a row of pointers.
     fn is_bar(&self, at: usize, unit: &str) -> bool {
-        if is_running_text(unit) && !separators(unit).len() >= 2
-            || unit.contains(". ") && ends_sentence(unit)
-        {
+        if self.is_running(at) || unit.contains(". ") && ends_sentence(unit) {
             return false;
         }
         let parts = items(
@@ -195,9 +237,7 @@ impl<'a> Page<'a> {
             .iter()
             .filter(|item| self.markers.is_menu_word(item.of(self.text)))
             .count();
-        let long = parts
-            .iter()
-            .any(|item| item.of(self.text).split_whitespace().count() > 14);
+        let long = parts.iter().any(|item| words(item.of(self.text)) > 14);
         !long && (outside || menu * 2 >= parts.len())
     }
 
@@ -205,7 +245,7 @@ impl<'a> Page<'a> {
     fn bar(&mut self, at: usize, span: Span) {
         let below = self.body.is_some_and(|(first, _)| at > first);
         for item in items(self.text, span) {
-            let words = item.of(self.text).split_whitespace().count();
+            let words = words(item.of(self.text));
             let pointer =
                 below && words >= 3 && super::dates::is_dateline(item.of(self.text), self.markers);
             let kind = if below && words >= 3 && !pointer {
@@ -222,23 +262,16 @@ impl<'a> Page<'a> {
         let Some((first, last)) = self.body else {
             return BlockKind::Body;
         };
-        let words = unit.split_whitespace().count();
+        let words = self.words(at);
         let alone = self.alone(at);
         let opens = alone || self.starts_paragraph(at);
         let closed = ends_sentence(unit) && !unit.ends_with(['?', '!']);
-        let next = self
-            .units
-            .get(at + 1)
-            .map_or("", |next| next.span.of(self.text));
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| self.units.get(at))
-            .map_or("", |unit| unit.span.of(self.text));
-        let between = opens || is_running_text(before);
-        if between && !alone && words <= 10 && !closed && is_running_text(next) && !bullet(next) {
+        let before = at.checked_sub(1).is_some_and(|at| self.is_running(at));
+        let between = opens || before;
+        if between && !alone && words <= 10 && !closed && self.running_next(at) {
             return BlockKind::Headline;
         }
-        if is_running_text(unit) || bullet(unit) && !alone || words > 25 {
+        if self.is_running(at) || bullet(unit) && !alone || words > 25 {
             return BlockKind::Body;
         }
         if super::dates::is_dateline(unit, self.markers) && (at < first || at > last) {
@@ -261,6 +294,12 @@ impl<'a> Page<'a> {
             return BlockKind::Headline;
         }
         BlockKind::Body
+    }
+
+    /// Whether running text follows that is no item of a list.
+    fn running_next(&self, at: usize) -> bool {
+        let next = self.units.get(at + 1).map(|next| next.span.of(self.text));
+        self.is_running(at + 1) && !next.is_some_and(bullet)
     }
 
     fn start(&self, at: usize) -> usize {

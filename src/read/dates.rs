@@ -38,8 +38,23 @@ static IN_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The day in a metadata field: ISO 8601 (a time may follow), or one of the forms of a dateline.
 pub(super) fn metadata(value: &str) -> Option<Date> {
     let value = value.trim();
+    if let Some(date) = plain(value) {
+        return Some(date);
+    }
     let markers = Markers::builtin();
     first(value, "", markers).map(|found| found.date)
+}
+
+/// The day of `2026-07-08`, as most fields have it.
+fn plain(value: &str) -> Option<Date> {
+    let mut parts = value.split('-');
+    let mut next = |length: usize| {
+        let part = parts.next().filter(|part| part.len() == length)?;
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i16>().ok().filter(|_| digits)
+    };
+    let (year, month, date) = (next(4)?, next(2)?, next(2)?);
+    day(year, month, date).filter(|_| value.len() == 10)
 }
 
 /// The day in an address: `/2026/07/08/`, `/2026-07-08-`, `/20260708/`.

@@ -1,5 +1,7 @@
 //! Bytes to text: encodings, then one normal form that all spans refer to.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::error::ReadError;
@@ -109,7 +111,52 @@ fn detected(bytes: &[u8]) -> Option<String> {
 }
 
 /// Text in the one normal form: NFC, `\n` line ends, plain spaces, no invisible characters.
-pub(super) fn normalise(text: &str) -> String {
+pub(super) fn normalise(text: &str) -> Cow<'_, str> {
+    if is_normal(text) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(normalised(text))
+}
+
+/// Whether every sign of a text is one that stays as it is, as far as that is seen at a glance.
+fn is_normal(text: &str) -> bool {
+    /// Bytes that are looked at together.
+    const LANE: usize = 64;
+    let bytes = text.as_bytes();
+    let plain = |byte: u8| (byte >= b' ') & (byte != 0x7F) | (byte == b'\n') | (byte == b'\t');
+    // from here on signs may combine, or be none
+    let low = |byte: u8| (byte <= 0xCB) & (byte != 0xC2);
+    let doubtful = bytes.chunks(LANE).enumerate().filter(|(_, lane)| {
+        let mut normal = true;
+        for &byte in *lane {
+            normal &= plain(byte) & low(byte);
+        }
+        !normal
+    });
+    let mut doubtful = doubtful.map(|(lane, _)| lane);
+    doubtful.all(|lane| {
+        let from = lane * LANE;
+        let from = (from..from + 4).find(|&at| text.is_char_boundary(at));
+        let to = (lane * LANE + LANE..).find(|&at| at >= text.len() || text.is_char_boundary(at));
+        let part = from
+            .zip(to)
+            .and_then(|(from, to)| text.get(from..to.min(text.len())));
+        part.unwrap_or_default().chars().all(is_plain)
+    })
+}
+
+/// Whether a sign is the same in the normal form whatever stands beside it.
+fn is_plain(c: char) -> bool {
+    match c {
+        '\n' | '\t' | ' '..='~' => true,
+        '\u{80}'..='\u{A0}' | '\u{AD}' => false,
+        '\u{A1}'..='\u{2FF}' => true,
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{20A0}'..='\u{20BF}' => true,
+        _ => false,
+    }
+}
+
+fn normalised(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

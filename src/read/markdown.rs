@@ -12,7 +12,8 @@ pub(super) fn read(
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     let place = source.place();
-    let text = decode::normalise(&decode::decode(place, &slurp(source, from)?)?);
+    let decoded = decode::decode(place, &slurp(source, from)?)?;
+    let text = decode::normalise(&decoded);
     let (front, body) = front_matter(&text);
     let mut draft = page::Draft::new(source.id(), source.origin(), "");
     for (key, value) in front.lines().filter_map(|line| line.split_once(':')) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::phrases::{Head, Inside, Label, Tail, Words, is_word};
+use super::spots::{Begin, Spots};
 use crate::gazetteer::{Gazetteer, ReadSection};
 
 static BUILTIN: LazyLock<Markers> = LazyLock::new(|| {
@@ -132,6 +133,8 @@ pub(super) struct Patterns {
     pub(super) byline: Head,
     pub(super) date_label: Label,
     pub(super) inside: Inside,
+    /// What phrases that may stand anywhere begin with.
+    anywhere: Begin,
 }
 
 impl Patterns {
@@ -142,17 +145,30 @@ impl Patterns {
             &lists.noise_heads,
         ];
         let heads: Vec<String> = parts.into_iter().flatten().cloned().collect();
+        let caption_phrase = Words::new(&lists.caption_phrases);
+        let noise_phrase = Words::new(&lists.noise_phrases);
+        let inside = Inside::new(&heads);
+        let mut anywhere = Begin::default();
+        for begin in [caption_phrase.begin(), noise_phrase.begin(), inside.begin()] {
+            anywhere.join(begin);
+        }
         Self {
             teaser_head: Head::new(&lists.teaser_heads, after_teaser_head),
             teaser_tail: Tail::new(&lists.teaser_tails),
             caption_head: Head::new(&lists.caption_heads, after_caption_head),
-            caption_phrase: Words::new(&lists.caption_phrases),
+            caption_phrase,
             noise_head: Head::new(&lists.noise_heads, after_noise_head),
-            noise_phrase: Words::new(&lists.noise_phrases),
+            noise_phrase,
             byline: Head::new(&lists.bylines, after_byline),
             date_label: Label::new(&lists.date_labels),
-            inside: Inside::new(&heads),
+            inside,
+            anywhere,
         }
+    }
+
+    /// Where phrases that may stand anywhere can begin.
+    pub(super) fn spots(&self, text: &str) -> Spots {
+        Spots::of(text, &self.anywhere)
     }
 }
 

@@ -8,17 +8,19 @@ pub(super) struct Notes<'t>(BTreeSet<&'t str>);
 
 impl<'t> Notes<'t> {
     pub(super) fn of(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
         let mut marks = BTreeSet::new();
         let mut from = 0;
-        while let Some(at) = text
-            .get(from..)
-            .and_then(|rest| rest.find(|c: char| c == '[' || is_raised(c)))
-        {
-            let at = from + at;
-            let mark = mark(text.get(at..).unwrap_or_default());
-            from = at + mark.map_or(1, str::len);
-            let inside = !text.get(..at).unwrap_or_default().ends_with('\n') && at > 0;
-            marks.extend(mark.filter(|_| inside));
+        // the bytes that the marks begin with, or have as their second
+        for at in memchr::memchr3_iter(b'[', 0xC2, 0x81, bytes) {
+            let high = bytes.get(at) == Some(&0x81);
+            let at = if high { at.saturating_sub(1) } else { at };
+            let Some(mark) = text.get(at..).filter(|_| at >= from).and_then(mark) else {
+                continue;
+            };
+            from = at + mark.len();
+            let inside = at > 0 && bytes.get(at - 1) != Some(&b'\n');
+            marks.extend(Some(mark).filter(|_| inside));
         }
         Self(marks)
     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::markers::Markers;
+use super::spots::Spots;
 use super::units::{self, Unit};
 use super::{blocks, dates, decode, language, rejoin, titles};
 use crate::document::{Block, BlockKind, DateBasis, Document};
@@ -85,13 +86,14 @@ impl Draft {
         }
     }
 
-    /// The text in its normal form and its units.
-    fn lay_out(&self, markers: &Markers) -> (String, Vec<Unit>) {
+    /// The text in its normal form, where phrases of lists may begin in it, and its units.
+    fn lay_out(&self, markers: &Markers) -> (String, Spots, Vec<Unit>) {
         if self.parts.is_empty() {
             let text = rejoin::rejoin(&decode::normalise(&self.text), markers);
-            let mut units = units::split(&text, markers);
+            let spots = markers.patterns.spots(&text);
+            let mut units = units::split(&text, &spots, markers);
             mark(&mut units, &text, &self.marked);
-            return (text, units);
+            return (text, spots, units);
         }
         let mut text = String::new();
         let mut units = Vec::new();
@@ -113,28 +115,29 @@ impl Draft {
                 marked: part.kind,
             });
         }
-        (text, units)
+        let spots = markers.patterns.spots(&text);
+        (text, spots, units)
     }
 }
 
 /// Fills in everything a document has.
 pub(super) fn document(draft: Draft) -> Document {
     let markers = Markers::builtin();
-    let (text, units) = draft.lay_out(markers);
+    let (text, spots, units) = draft.lay_out(markers);
     let language = known_or_found(&draft, &text, markers);
     let title = titles::find(&text, &units, markers);
-    let blocks = blocks::classify(&text, &units, title, markers);
+    let blocks = blocks::classify(&text, &units, &spots, title, markers);
     let (date, basis) = dated(&draft, &text, &blocks, &language, markers);
     let found_title = title.map(|span| titles::clean(span.of(&text)));
     let mut document = Document::new(draft.id, draft.source, text);
-    document.title = Some(decode::normalise(&draft.title))
+    document.title = Some(decode::normalise(&draft.title).into_owned())
         .filter(|t| !t.is_empty())
         .or(found_title)
         .unwrap_or_default();
     document.date = date;
     document.date_basis = basis;
     document.language = language;
-    document.author = decode::normalise(draft.author.trim());
+    document.author = decode::normalise(draft.author.trim()).into_owned();
     document.blocks = blocks
         .into_iter()
         .filter(|b: &Block| !b.span.is_empty())

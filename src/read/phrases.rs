@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::spots::{Begin, is_letter_or_number, starts};
 use crate::text::Span;
 
 /// A list of phrases. A blank in a phrase stands for any blanks in a text.
@@ -14,8 +15,8 @@ pub(super) struct Phrases {
     longest: usize,
     /// Where the phrases of each letter of ASCII begin.
     starts: Vec<usize>,
-    /// The bytes that a phrase can begin with.
-    first: [bool; 256],
+    /// What a phrase can begin with.
+    begin: Begin,
 }
 
 impl Default for Phrases {
@@ -34,14 +35,9 @@ impl Phrases {
             key(a).cmp(&key(b)).then_with(|| a.cmp(b))
         });
         list.dedup();
-        let mut first = [false; 256];
-        for letter in list.iter().filter_map(|phrase| phrase.chars().next()) {
-            for way in ways(letter) {
-                let mut buffer = [0; 4];
-                if let [byte, ..] = way.encode_utf8(&mut buffer).as_bytes() {
-                    first[usize::from(*byte)] = true;
-                }
-            }
+        let mut begin = Begin::default();
+        for phrase in &list {
+            begin.add(phrase);
         }
         let longest = list.iter().map(|phrase| phrase.chars().count()).max();
         let second = |phrase: &String| phrase.chars().nth(1);
@@ -56,7 +52,7 @@ impl Phrases {
                 .map(|phrase| (phrase.clone(), second(&phrase)))
                 .collect(),
             starts,
-            first,
+            begin,
         }
     }
 
@@ -72,8 +68,7 @@ impl Phrases {
 
     /// Where the longest phrase at byte `at` ends that `fits`.
     pub(super) fn end(&self, text: &str, at: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let byte = *text.as_bytes().get(at)?;
-        if !self.first[usize::from(byte)] {
+        if !self.begin.may(text.as_bytes(), at) {
             return None;
         }
         let mut letters = text.get(at..)?.chars();
@@ -124,20 +119,6 @@ fn fold(letter: char) -> char {
     }
 }
 
-/// Every way to write a letter of a phrase.
-fn ways(letter: char) -> impl Iterator<Item = char> {
-    let special = match letter {
-        's' => Some('ſ'),
-        'k' => Some('\u{212A}'),
-        'å' => Some('\u{212B}'),
-        'ß' => Some('ẞ'),
-        _ => None,
-    };
-    std::iter::once(letter)
-        .chain(letter.to_uppercase())
-        .chain(special)
-}
-
 /// A phrase at the start of a unit, after up to four signs, with what must follow it.
 #[derive(Clone, Debug)]
 pub(super) struct Head {
@@ -163,12 +144,16 @@ impl Head {
         let signs = unit
             .char_indices()
             .take_while(|(_, c)| !is_letter_or_number(*c));
-        let starts = signs.take(SIGNS).map(|(at, c)| at + c.len_utf8());
-        let mut starts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+        let (mut starts, mut count) = ([0; SIGNS + 1], 1);
+        for ((at, c), start) in signs.zip(starts.iter_mut().skip(1)) {
+            *start = at + c.len_utf8();
+            count += 1;
+        }
         // More signs before fewer.
-        starts.reverse();
+        let starts = starts.get(..count)?;
         let end = starts
             .iter()
+            .rev()
             .find_map(|&at| self.phrases.end(unit, at, |end| after(end).is_some()))?;
         Some(end + after(end)?)
     }
@@ -188,44 +173,68 @@ impl Words {
     }
 
     pub(super) fn is_match(&self, unit: &str) -> bool {
-        self.next(unit, 0).is_some()
+        let starts = starts(unit, &self.0.begin);
+        self.ends(unit, starts).next().is_some()
+    }
+
+    /// The same where it is known what phrases may start at, sorted.
+    pub(super) fn is_match_at(&self, unit: &str, starts: impl Iterator<Item = usize>) -> bool {
+        self.ends(unit, starts).next().is_some()
     }
 
     /// How many there are; two that stand side by side have more than one sign between them.
-    pub(super) fn count(&self, unit: &str) -> usize {
-        let next = |from: &usize| self.next(unit, *from);
-        std::iter::successors(next(&0), next).count()
+    pub(super) fn count_at(&self, unit: &str, starts: impl Iterator<Item = usize>) -> usize {
+        self.ends(unit, starts).count()
     }
 
-    /// Where the first phrase after byte `from` ends, with the sign behind it.
-    fn next(&self, unit: &str, from: usize) -> Option<usize> {
+    /// Where phrases end, with the sign behind them.
+    fn ends(&self, unit: &str, starts: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
         let sign = |at: usize| unit.get(at..).and_then(|rest| rest.chars().next());
-        let free = |end: usize| sign(end).is_none_or(|c| !is_letter_or_number(c));
-        let phrase = |at: usize| self.0.end(unit, at, free);
-        let first = (from == 0).then(|| phrase(0)).flatten();
-        let signs = unit.get(from..)?.char_indices();
-        let mut later = signs
-            .filter(|(_, c)| !is_letter_or_number(*c))
-            .map(|(at, c)| from + at + c.len_utf8());
-        let end = first.or_else(|| later.find_map(phrase))?;
-        Some(end + sign(end).map_or(0, char::len_utf8))
+        let free = move |end: usize| sign(end).is_none_or(|c| !is_letter_or_number(c));
+        let mut from = 0;
+        std::iter::once(0).chain(starts).filter_map(move |at| {
+            // the sign in front of a phrase is not the one behind the last
+            if at < from || (at == from && at > 0) {
+                return None;
+            }
+            let end = self.0.end(unit, at, free)?;
+            from = end + sign(end).map_or(0, char::len_utf8);
+            Some(from)
+        })
+    }
+
+    /// What a phrase can begin with.
+    pub(super) fn begin(&self) -> &Begin {
+        &self.0.begin
     }
 }
 
 /// A phrase at the end of a unit, before signs like `…` and `»`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tail(Phrases);
+pub(super) struct Tail {
+    phrases: Phrases,
+    /// What phrases end in.
+    ends: Begin,
+}
 
 impl Tail {
     pub(super) fn new(words: &[String]) -> Self {
-        Self(Phrases::new(words))
+        let phrases = Phrases::new(words);
+        let mut ends = Begin::default();
+        for (phrase, _) in &phrases.list {
+            // one that ends in a sign is no end of what is left without signs
+            let open = phrase.ends_with(is_closing);
+            ends.add_end(if open { "" } else { phrase });
+        }
+        Self { phrases, ends }
     }
 
     pub(super) fn is_match(&self, unit: &str) -> bool {
-        let signs =
-            |c: char| c.is_whitespace() || matches!(c, '.' | '…' | '»' | '›' | '>' | '→' | ')');
-        let bare = unit.trim_end_matches(signs);
-        let mut room = self.0.longest;
+        let bare = unit.trim_end_matches(is_closing);
+        if !self.ends.may_end(bare.as_bytes()) {
+            return false;
+        }
+        let mut room = self.phrases.longest;
         // A phrase has as many signs as it is long, but for blanks.
         let starts = unit.char_indices().rev().take_while(|(at, c)| {
             room -= usize::from(*at < bare.len() && !c.is_whitespace() && room > 0);
@@ -233,10 +242,15 @@ impl Tail {
         });
         let mut starts = starts.map(|(at, _)| at);
         starts.any(|at| {
-            let end = self.0.end(unit, at, |end| end >= bare.len());
+            let end = self.phrases.end(unit, at, |end| end >= bare.len());
             end.is_some()
         })
     }
+}
+
+/// A sign that may stand behind the end of a phrase.
+fn is_closing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '.' | '…' | '»' | '›' | '>' | '→' | ')')
 }
 
 /// A label anywhere, a word of its own, with the colon behind it.
@@ -272,41 +286,41 @@ impl Inside {
         Self(Phrases::new(words))
     }
 
-    /// Where such heads begin.
-    pub(super) fn starts(&self, line: &str) -> Vec<usize> {
+    /// Where such heads begin, of the places where phrases may start.
+    pub(super) fn starts(&self, line: &str, starts: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut found = Vec::new();
         let mut from = 0;
-        while let Some((start, end)) = self.next(line, from) {
-            found.push(start);
-            from = end;
+        for at in starts {
+            let before = line.get(from..at).filter(|_| at > from);
+            let colon = |end: usize| line.get(end..).and_then(colon);
+            let end = before.filter(|before| leads(before)).and_then(|_| {
+                let end = self.0.end(line, at, |end| colon(end).is_some())?;
+                Some(end + colon(end)?)
+            });
+            if let Some(end) = end {
+                found.push(at);
+                from = end;
+            }
         }
         found
     }
 
-    /// The first head behind byte `from`: its start, and the end of its colon and a blank.
-    fn next(&self, line: &str, from: usize) -> Option<(usize, usize)> {
-        let rest = line.get(from..)?;
-        let mut blanks = 0;
-        // The sign before the blanks and the one before that.
-        let (mut sign, mut before) = (None, None);
-        for (at, c) in rest.char_indices() {
-            if c.is_whitespace() {
-                blanks += 1;
-                continue;
-            }
-            if blanks > 0 && opens(blanks, sign, before) {
-                let start = from + at;
-                let colon = |end: usize| line.get(end..).and_then(colon);
-                if let Some(end) = self.0.end(line, start, |end| colon(end).is_some()) {
-                    return Some((start, end + colon(end)?));
-                }
-            }
-            before = if blanks > 0 { Some(' ') } else { sign };
-            sign = Some(c);
-            blanks = 0;
-        }
-        None
+    /// What a head can begin with.
+    pub(super) fn begin(&self) -> &Begin {
+        &self.0.begin
     }
+}
+
+/// Whether a head can stand behind this part of a line.
+fn leads(before: &str) -> bool {
+    let bare = before.trim_end();
+    let blanks = before.get(bare.len()..).unwrap_or_default().chars().count();
+    let mut signs = bare.chars().rev();
+    let sign = signs.next();
+    let further = signs
+        .next()
+        .map(|c| if c.is_whitespace() { ' ' } else { c });
+    blanks > 0 && opens(blanks, sign, further)
 }
 
 /// Whether a head can stand behind so many blanks and these two signs.
@@ -321,10 +335,6 @@ fn colon(rest: &str) -> Option<usize> {
     let after = rest.trim_start().strip_prefix(':')?;
     let blank = after.chars().next().filter(|c| c.is_whitespace())?;
     Some(rest.len() - after.len() + blank.len_utf8())
-}
-
-fn is_letter_or_number(c: char) -> bool {
-    c.is_alphanumeric()
 }
 
 /// Letters, numbers, marks and the low line.

@@ -116,12 +116,14 @@ fn vocabulary(text: &str) -> BTreeSet<&str> {
 
 /// Whether a blank line stands inside a sentence that goes on in `next`.
 fn torn(line: &str, next: &str) -> bool {
-    let next = next.split("\n\n").next().unwrap_or_default();
     let open = line
         .trim_end()
         .ends_with(|c: char| c.is_alphanumeric() || c == ',');
-    open && next.starts_with(char::is_lowercase)
-        && !next.contains('|')
+    if !(open && next.starts_with(char::is_lowercase)) {
+        return false;
+    }
+    let next = next.split("\n\n").next().unwrap_or_default();
+    !next.contains('|')
         && next.split_whitespace().count() >= 5
         && next.contains(['.', '!', '?', ':'])
 }

@@ -1,5 +1,6 @@
 //! Finds the title: the first line of the page that reads like a headline.
 
+use super::glance::words;
 use super::markers::Markers;
 use super::units::{Unit, ends_sentence};
 use crate::text::Span;
@@ -39,28 +40,31 @@ pub(super) fn clean(title: &str) -> String {
 
 /// Whether a unit is running text: several sentences, or a long one.
 pub(super) fn is_running_text(unit: &str) -> bool {
-    let words = unit.split_whitespace().count();
-    if words < 30 && super::bars::has_separators(unit) {
-        return false;
+    is_running(unit, words(unit))
+}
+
+/// The same where it is known how many words the unit has.
+pub(super) fn is_running(unit: &str, words: usize) -> bool {
+    if words >= 30 || words < 7 || super::bars::has_separators(unit) {
+        return words >= 30;
     }
-    let inner = unit.trim_end_matches(['.', '!', '?', '"', '“', '»', ')']);
-    let sentences = inner.matches(". ").count();
-    (words >= 12 && (sentences > 0 || (ends_sentence(unit) && words >= 16)))
-        || (words >= 7 && unit.ends_with('.'))
-        || words >= 30
+    let sentences = || {
+        let inner = unit.trim_end_matches(['.', '!', '?', '"', '“', '»', ')']);
+        inner.contains(". ")
+    };
+    unit.ends_with('.') || (words >= 12 && ((words >= 16 && ends_sentence(unit)) || sentences()))
 }
 
 /// A section name above the title: very short, or short and all in capitals.
 pub(super) fn is_kicker(unit: &str) -> bool {
-    let words = unit.split_whitespace().count();
+    let words = words(unit);
     let capitals = !unit.contains(char::is_lowercase);
     words <= 2 || (words <= 3 && (capitals || unit.contains(',')))
 }
 
 fn is_title(unit: &str, markers: &Markers) -> bool {
     let patterns = &markers.patterns;
-    let words = unit.split_whitespace().count();
-    words <= 30
+    words(unit) <= 30
         && unit.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && !super::bars::has_separators(unit)
         && !super::units::bullet(unit)

@@ -1,6 +1,7 @@
 //! Splits a page into units: a paragraph, a list item, a line that stands for itself.
 
 use super::markers::Markers;
+use super::spots::Spots;
 use crate::document::BlockKind;
 use crate::text::Span;
 
@@ -18,7 +19,12 @@ pub(super) struct Unit {
 }
 
 /// The units of a text, in order.
-pub(super) fn split(text: &str, markers: &Markers) -> Vec<Unit> {
+pub(super) fn split(text: &str, spots: &Spots, markers: &Markers) -> Vec<Unit> {
+    let page = Page {
+        text,
+        spots,
+        markers,
+    };
     let width = wrapped_width(text);
     let mut units = Vec::new();
     let mut open: Option<(Span, Span)> = None;
@@ -29,7 +35,7 @@ pub(super) fn split(text: &str, markers: &Markers) -> Vec<Unit> {
                 Some((unit.cover(line), line))
             }
             Some((unit, _)) => {
-                push(text, unit, paragraph, markers, &mut units);
+                page.push(unit, paragraph, &mut units);
                 paragraph += usize::from(line.is_empty());
                 Some((line, line)).filter(|_| !line.is_empty())
             }
@@ -37,7 +43,7 @@ pub(super) fn split(text: &str, markers: &Markers) -> Vec<Unit> {
         };
     }
     if let Some((unit, _)) = open {
-        push(text, unit, paragraph, markers, &mut units);
+        page.push(unit, paragraph, &mut units);
     }
     units
 }
@@ -54,17 +60,19 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 
 /// The line width in characters of a text that a layout wrapped: many lines are almost that long.
 fn wrapped_width(text: &str) -> Option<usize> {
-    let lengths = || {
-        text.lines()
-            .map(|line| line.trim().chars().count())
-            .filter(|length| *length > 0)
-    };
+    let lines = text.lines().map(str::trim);
+    let lines = lines.map(|line| (line, line.chars().count()));
+    let lines: Vec<(&str, usize)> = lines.filter(|(_, length)| *length > 0).collect();
+    let lengths = || lines.iter().map(|(_, length)| *length);
     let width = lengths().filter(|length| *length <= WIDEST).max()?;
+    if width < 45 {
+        return None;
+    }
     let longer = lengths().filter(|length| *length > WIDEST).count();
-    let full = text.lines().map(str::trim).filter(|line| {
-        !ends_sentence(line) && (width * 3 / 4..=WIDEST).contains(&line.chars().count())
+    let full = lines.iter().filter(|(line, length)| {
+        (width * 3 / 4..=WIDEST).contains(length) && !ends_sentence(line)
     });
-    (width >= 45 && full.count() >= 3.max(longer * 6)).then_some(width)
+    (full.count() >= 3.max(longer * 6)).then_some(width)
 }
 
 /// Whether the sentence of `line` goes on in `next`.
@@ -120,23 +128,42 @@ pub(super) fn ends_sentence(line: &str) -> bool {
         .ends_with(['.', '!', '?', '…', ':'])
 }
 
-/// Adds a unit, cut where a caption, a teaser or noise begins in the middle of it.
-fn push(text: &str, unit: Span, paragraph: usize, markers: &Markers, units: &mut Vec<Unit>) {
-    let inner = unit.of(text);
-    let heads = markers.patterns.inside.starts(inner).into_iter();
-    let mut start = unit.start;
-    for at in heads.chain(noise_in_brackets(inner, markers)) {
-        if unit.start + at > start {
-            add(text, Span::new(start, unit.start + at), paragraph, units);
-            start = unit.start + at;
+/// What units are cut from.
+struct Page<'a> {
+    text: &'a str,
+    spots: &'a Spots,
+    markers: &'a Markers,
+}
+
+impl Page<'_> {
+    /// Adds a unit, cut where a caption, a teaser or noise begins in the middle of it.
+    fn push(&self, unit: Span, paragraph: usize, units: &mut Vec<Unit>) {
+        let inner = unit.of(self.text);
+        let patterns = &self.markers.patterns;
+        let heads = patterns.inside.starts(inner, self.spots.within(unit));
+        let mut start = unit.start;
+        for at in heads
+            .into_iter()
+            .chain(noise_in_brackets(inner, self.markers))
+        {
+            if unit.start + at > start {
+                add(
+                    self.text,
+                    Span::new(start, unit.start + at),
+                    paragraph,
+                    units,
+                );
+                start = unit.start + at;
+            }
         }
+        add(self.text, Span::new(start, unit.end), paragraph, units);
     }
-    add(text, Span::new(start, unit.end), paragraph, units);
 }
 
 /// Where a note in brackets at the end of a paragraph begins that is noise: `(Editing by ...)`.
 fn noise_in_brackets(unit: &str, markers: &Markers) -> Option<usize> {
-    let at = unit.rfind(" (").filter(|_| unit.ends_with(')'))? + 1;
+    let closed = unit.ends_with(')').then_some(unit)?;
+    let at = closed.rfind(" (")? + 1;
     let note = unit.get(at..)?;
     markers.patterns.noise_phrase.is_match(note).then_some(at)
 }

@@ -4,7 +4,8 @@ use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
 use super::kind;
-use super::shape::{Case, Gap};
+use super::memory;
+use super::shape::Gap;
 use super::state::{State, Target, slug};
 
 /// How many small words a long form may have between its capitals.
@@ -15,26 +16,16 @@ const LONGEST: usize = 10;
 
 /// Finds the definitions; the long forms that nobody knows become entities.
 pub(super) fn define(state: &mut State) {
-    let mut at = 1;
-    while at < state.frame.len() {
-        let generic = state.frame.facts(at).any(Facts::NO_ACRONYM);
-        if is_acronym(state, at) && introduces(state, at) && !generic {
+    let frame = state.frame;
+    let mut next = 1;
+    while let Some(at) = frame.marked(next, memory::ACRONYM) {
+        next = at + 1;
+        if introduces(state, at) {
             definition(state, at);
-        } else if is_acronym(state, at) && !generic {
+        } else {
             explanation(state, at);
         }
-        at += 1;
     }
-}
-
-fn is_acronym(state: &State, at: usize) -> bool {
-    if !matches!(state.frame.case(at), Case::Upper | Case::Mixed) {
-        return false;
-    }
-    let word = state.frame.word(at);
-    let letters = word.chars().count();
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=9).contains(&letters) && capitals >= 2
 }
 
 /// `(DAPA)`, `- HALO`, `– HALO`.
@@ -48,8 +39,8 @@ fn introduces(state: &State, at: usize) -> bool {
 
 fn definition(state: &mut State, at: usize) {
     if let Some(found) = state.ending_at(at) {
-        let (target, kind) = (found.target, state.kind(found.target).to_owned());
-        if !matches!(kind.as_str(), kind::COUNTRY | kind::PERSON) && fits(state, found.start, at) {
+        let (target, kind) = (found.target, state.kind(found.target));
+        if !matches!(kind, kind::COUNTRY | kind::PERSON) && fits(state, found.start, at) {
             claim(state, at, target);
             return;
         }
@@ -170,7 +161,7 @@ fn coin(state: &mut State, start: usize, end: usize) -> Target {
             .any(Facts::COMPANY_FORM | Facts::COMPANY_TAIL)
     });
     let kind = match head.and_then(|h| words.heads.get(h)) {
-        Some(name) => kind::named(name),
+        Some(kind) => kind.or_organisation(),
         None if company => kind::COMPANY,
         None if frame.words.capital_nouns => kind::ORGANISATION,
         None if frame.capital(end - 1) && end - start >= 3 => kind::PROGRAMME,
@@ -198,8 +189,10 @@ pub(super) fn refer_back(state: &mut State) {
     if defined.is_empty() {
         return;
     }
-    for at in 0..frame.len() {
-        if matches!(frame.case(at), Case::Upper | Case::Mixed) && state.free(at, at + 1) {
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::LOUD) {
+        next = at + 1;
+        if state.free(at, at + 1) {
             let hit = defined.iter().find(|d| d.0 == frame.word(at)).map(|d| d.1);
             if let Some(target) = hit {
                 state.place(at, at + 1, target, Sense::Name, FoundBy::Acronym);

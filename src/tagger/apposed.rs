@@ -2,7 +2,8 @@
 
 use super::facts::Facts;
 use super::heads::{is_common_noun, is_no_noun, is_proper, make_kind};
-use super::kind;
+use super::kind::{self, Kind};
+use super::memory;
 use super::named::kind_of;
 use super::shape::{Case, Gap};
 use super::state::State;
@@ -21,9 +22,13 @@ const DIGITS: usize = 3;
 
 /// Finds them.
 pub(super) fn find(state: &mut State) {
-    for at in 1..state.frame.len() {
-        if state.frame.gap(at) == Gap::Comma {
+    let frame = state.frame;
+    let mut next = 1;
+    while let Some(at) = frame.marked(next, memory::APPOSED) {
+        next = at + 1;
+        if frame.gap(at) == Gap::Comma {
             explained(state, at);
+            continue;
         }
         owned(state, at);
     }
@@ -33,7 +38,7 @@ pub(super) fn find(state: &mut State) {
 fn explained(state: &mut State, comma: usize) {
     let frame = state.frame;
     let opens = frame.facts(comma).any(Facts::APPOSITION) || state.is(comma, kind::COUNTRY);
-    let Some(start) = name_before(state, comma).filter(|_| opens) else {
+    let Some(start) = opens.then(|| name_before(state, comma)).flatten() else {
         return;
     };
     let kind = (comma..comma + REACH)
@@ -123,7 +128,10 @@ pub(super) fn lists(state: &mut State) {
     if state.frame.civil {
         return;
     }
-    for at in 1..state.frame.len() {
+    let frame = state.frame;
+    let mut next = 1;
+    while let Some(at) = frame.marked(next, memory::LISTED) {
+        next = at + 1;
         beside(state, at);
         counted(state, at);
     }
@@ -133,17 +141,17 @@ pub(super) fn lists(state: &mut State) {
 fn beside(state: &mut State, at: usize) {
     let frame = state.frame;
     let linked = frame.facts(at).any(Facts::CONJUNCTION) && frame.gap(at) == Gap::Space;
-    if !linked && frame.gap(at) != Gap::Comma {
+    if !linked {
         return;
     }
-    let right = at + usize::from(linked);
-    let listed = |kind: &str| kind == kind::WEAPON || kind == kind::COMPANY;
+    let right = at + 1;
+    let listed = |kind: Kind| kind == kind::WEAPON || kind == kind::COMPANY;
     let of = |token: usize| {
         let found = state.at(token)?;
-        let kind = kind::named(state.kind(found.target));
+        let kind = state.kind(found.target);
         listed(kind).then_some(kind)
     };
-    let (Some(kind), true) = (of(at - 1), linked) else {
+    let Some(kind) = of(at - 1) else {
         return;
     };
     if frame.gap(right) != Gap::Space || !is_free_name(state, right) {
@@ -168,10 +176,16 @@ fn counted(state: &mut State, at: usize) {
     if !(number && start_of_number) || frame.gap(at) != Gap::Space || !is_free_name(state, at) {
         return;
     }
-    let armed = (0..frame.len()).any(|i| {
-        frame.together(at, i)
-            && (frame.all_facts(i).any(Facts::WEAPON | Facts::DEAL) || state.is(i, kind::WEAPON))
-    });
+    let sentence = frame.sentence(at);
+    let near = |i: &usize| frame.sentence(*i) == sentence;
+    let armed = frame.sentence_has(sentence, Facts::WEAPON | Facts::DEAL)
+        || (0..at)
+            .rev()
+            .take_while(near)
+            .any(|i| state.is(i, kind::WEAPON))
+        || (at..frame.len())
+            .take_while(near)
+            .any(|i| state.is(i, kind::WEAPON));
     let open = matches!(frame.gap(at + 1), Gap::Space) && frame.capital(at + 1);
     if armed && !open && frame.gap(at + 1) != Gap::Hyphen {
         make_kind(state, at, at + 1, kind::WEAPON);

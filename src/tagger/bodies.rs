@@ -7,6 +7,7 @@ use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
 use super::kind;
+use super::memory;
 use super::scan::Candidate;
 use super::shape::{Case, Gap};
 use super::state::{Found, State, Target, slug};
@@ -36,7 +37,7 @@ impl Index {
     /// Reads the gazetteer once.
     pub(super) fn new(gazetteer: &Gazetteer) -> Self {
         let mut by_country: FxHashMap<EntityIx, Vec<EntityIx>> = FxHashMap::default();
-        let organisation = gazetteer.schema().entity_kind(kind::ORGANISATION);
+        let organisation = gazetteer.schema().entity_kind(kind::ORGANISATION.id());
         for (ix, kind, country) in gazetteer.bodies() {
             if Some(kind) == organisation {
                 by_country.entry(country).or_default().push(ix);
@@ -59,13 +60,14 @@ impl Index {
 
 /// Finds them. `usual` are names like `Luftwaffe`, which is one country's unless another is meant.
 pub(super) fn find(state: &mut State, index: &Index, usual: &[Candidate]) {
-    let mut at = 0;
-    while at < state.frame.len() {
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::BODY) {
+        next = at + 1;
         let Some(noun) = noun_at(state, at) else {
-            at += 1;
             continue;
         };
-        at = noun.end;
+        next = noun.end;
         if state.free(noun.start, noun.end) && frame_fits(state, noun) {
             let usual = usual
                 .iter()

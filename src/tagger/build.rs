@@ -63,7 +63,7 @@ impl Builder<'_> {
                 || (EntityId::new(""), String::new()),
                 |n| {
                     (
-                        EntityId::new(&format!("{}:~{}", n.kind, n.slug)),
+                        EntityId::new(&format!("{}:~{}", n.kind.id(), n.slug)),
                         n.name.clone(),
                     )
                 },
@@ -98,7 +98,7 @@ impl Builder<'_> {
     /// For whom an entity acts, and as what.
     fn office(&self, target: Target) -> (Option<Target>, Option<String>) {
         match target {
-            Target::Known(ix) if self.gazetteer.entity(ix).id.kind() == kind::PERSON => {
+            Target::Known(ix) if self.gazetteer.entity(ix).id.kind() == kind::PERSON.id() => {
                 self.known_person(ix)
             }
             Target::Known(ix) => (self.gazetteer.entity(ix).acts_for.map(Target::Known), None),

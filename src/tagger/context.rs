@@ -48,7 +48,7 @@ impl Contexts {
     pub(super) fn new(state: &State, names: &[Candidate]) -> Self {
         let mut own = words(state.frame);
         for c in names.iter().filter(|c| c.entry.needs.is_empty()) {
-            let kind = state.gazetteer.entity(c.entry.entity).id.kind();
+            let kind = state.kind_of(c.entry.entity);
             let Some(context) = own.get_mut(state.frame.sentence(c.start)) else {
                 continue;
             };
@@ -61,7 +61,7 @@ impl Contexts {
                 }
             }
         }
-        let wide = widen(&own, &paragraph_starts(state.frame));
+        let wide = widen(&own, |sentence| state.frame.sentence_opens(sentence));
         let (all, military) = (own.len(), own.iter().filter(|c| c.military).count());
         Self {
             military: military * MILITARY_SHARE >= all,
@@ -103,7 +103,7 @@ impl Contexts {
         let sentence = frame.sentence(c.start);
         let own = self.own.get(sentence).copied().unwrap_or_default();
         let long = c.end > c.start + 1;
-        match state.gazetteer.entity(c.entry.entity).id.kind() {
+        match state.kind_of(c.entry.entity) {
             kind::WEAPON => {
                 let numbered = (c.start..c.end).any(|at| frame.case(at) == Case::Digits);
                 is_beside_class(frame, c) || (numbered && own.military)
@@ -122,7 +122,7 @@ impl Contexts {
     fn is_in_the_trade(&self, state: &State, c: &Candidate) -> bool {
         let frame = state.frame;
         let quoted = frame.gap(c.start) == Gap::Quote && frame.gap_text(c.end).contains(QUOTES);
-        match state.gazetteer.entity(c.entry.entity).id.kind() {
+        match state.kind_of(c.entry.entity) {
             kind::OPERATION | kind::PROGRAMME => self.military || quoted,
             kind::WEAPON => self.military,
             _ => false,
@@ -136,7 +136,7 @@ const QUOTES: [char; 5] = ['“', '”', '"', '«', '»'];
 /// A country beside others or visited, an acronym among countries or defence entities.
 fn is_among_actors(state: &State, c: &Candidate, own: Context, wide: Context) -> bool {
     let frame = state.frame;
-    if state.gazetteer.entity(c.entry.entity).id.kind() == kind::COUNTRY {
+    if state.kind_of(c.entry.entity) == kind::COUNTRY {
         return is_visited(frame, c, own);
     }
     let acronym = c.end == c.start + 1 && frame.case(c.start) == Case::Upper;
@@ -145,32 +145,18 @@ fn is_among_actors(state: &State, c: &Candidate, own: Context, wide: Context) ->
 
 /// What the words of every sentence tell.
 fn words(frame: &Frame) -> Vec<Context> {
-    let mut contexts = vec![Context::default(); frame.sentence_count()];
-    for at in 0..frame.len() {
-        let facts = frame.all_facts(at);
-        if let Some(context) = contexts.get_mut(frame.sentence(at)) {
-            context.military |= facts.any(Facts::MILITARY) || facts.body().is_some();
-            context.company |=
-                facts.any(Facts::COMPANY | Facts::COMPANY_FORM | Facts::COMPANY_HEAD);
-        }
-    }
-    contexts
-}
-
-/// The sentences that open a paragraph.
-fn paragraph_starts(frame: &Frame) -> Vec<bool> {
-    let mut starts = vec![false; frame.sentence_count()];
-    for at in (0..frame.len()).filter(|&at| frame.gap(at) == Gap::Break) {
-        if let Some(start) = starts.get_mut(frame.sentence(at)) {
-            *start = true;
-        }
-    }
-    starts
+    let company = Facts::COMPANY | Facts::COMPANY_FORM | Facts::COMPANY_HEAD;
+    let context = |sentence| Context {
+        military: frame.sentence_has(sentence, Facts::MILITARY)
+            || frame.sentence_has_body(sentence),
+        company: frame.sentence_has(sentence, company),
+        ..Context::default()
+    };
+    (0..frame.sentence_count()).map(context).collect()
 }
 
 /// Adds to every sentence its neighbours in the paragraph.
-fn widen(own: &[Context], starts: &[bool]) -> Vec<Context> {
-    let opens = |at: usize| starts.get(at).copied().unwrap_or(true);
+fn widen(own: &[Context], opens: impl Fn(usize) -> bool) -> Vec<Context> {
     let neighbour = |at: usize| own.get(at).copied().unwrap_or_default();
     let mut wide = own.to_vec();
     for (at, context) in wide.iter_mut().enumerate() {

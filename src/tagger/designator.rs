@@ -5,6 +5,7 @@ use crate::mention::{FoundBy, Sense};
 use super::facts::Facts;
 use super::heads::is_no_noun;
 use super::kind;
+use super::memory;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
@@ -17,8 +18,10 @@ pub(super) fn find(state: &mut State) {
         return;
     }
     let military = military_sentences(state);
-    let mut at = 0;
-    while at < state.frame.len() {
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::CAPITAL) {
+        next = at + 1;
         let end = designator(state, at)
             .filter(|_| {
                 military
@@ -27,12 +30,9 @@ pub(super) fn find(state: &mut State) {
                     .unwrap_or(false)
             })
             .or_else(|| beside_class_word(state, at));
-        match end {
-            Some(end) => {
-                make(state, named_start(state, at), end);
-                at = end;
-            }
-            None => at += 1,
+        if let Some(end) = end {
+            make(state, named_start(state, at), end);
+            next = end;
         }
     }
 }
@@ -57,12 +57,15 @@ fn named_start(state: &State, at: usize) -> usize {
 /// Sentences with a military word or a weapon.
 fn military_sentences(state: &State) -> Vec<bool> {
     let frame = state.frame;
-    let mut military = vec![false; frame.sentence_count()];
-    for at in 0..frame.len() {
-        let yes =
-            frame.all_facts(at).any(Facts::MILITARY | Facts::WEAPON) || state.is(at, kind::WEAPON);
-        if let Some(sentence) = military.get_mut(frame.sentence(at)) {
-            *sentence |= yes;
+    let told = |sentence| frame.sentence_has(sentence, Facts::MILITARY | Facts::WEAPON);
+    let mut military: Vec<bool> = (0..frame.sentence_count()).map(told).collect();
+    for found in state.found.iter().filter(|f| !f.dropped) {
+        if state.kind(found.target) == kind::WEAPON {
+            for at in found.start..found.end {
+                if let Some(sentence) = military.get_mut(frame.sentence(at)) {
+                    *sentence = true;
+                }
+            }
         }
     }
     military
@@ -71,7 +74,7 @@ fn military_sentences(state: &State) -> Vec<bool> {
 /// `M-346`, `T129`, `AW119`, `TF35000`, `Su-57E`.
 fn designator(state: &State, at: usize) -> Option<usize> {
     let frame = state.frame;
-    let letters = frame.word(at).chars().count();
+    let letters = frame.letters(at);
     let hyphen = frame.gap(at + 1) == Gap::Hyphen && is_type_name(state, at);
     let upper =
         frame.case(at) == Case::Upper || (frame.case(at) == Case::Title && letters <= 3) || hyphen;

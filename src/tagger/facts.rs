@@ -29,6 +29,14 @@ fact_bits! {
 }
 
 impl Facts {
+    /// What a word is that no list has.
+    pub(super) const NONE: Self = Self {
+        bits: 0,
+        role: 0,
+        body: 0,
+        head: 0,
+    };
+
     /// Whether any of `bits` is set.
     pub(super) fn any(self, bits: u64) -> bool {
         self.bits & bits != 0

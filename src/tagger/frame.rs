@@ -1,11 +1,13 @@
 //! A document as the tagger sees it: tokens, the gaps between them, sentences, and word facts.
 
 use crate::document::Document;
+use crate::gazetteer::NameHead;
 use crate::text::Span;
 use crate::text::token::{Token, tokenize};
 
 use super::facts::Facts;
-use super::shape::{Case, Gap, case_of, gap_of};
+use super::memory::{self, Marks, Sources};
+use super::shape::{Case, Gap, gap_of};
 use super::words::Words;
 
 /// So many words of sport, animals, art ... make a page one about them.
@@ -28,184 +30,288 @@ pub(super) struct PhraseHit {
     pub(super) facts: Facts,
 }
 
+/// What the steps ask of a token.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    facts: Facts,
+    /// With those of the phrases that the token belongs to.
+    all: Facts,
+    /// Of its small letters, as the lexicon has it.
+    hash: u64,
+    head: Option<NameHead>,
+    /// Its number in the lists.
+    id: u32,
+    /// Number of its sentence.
+    sentence: u32,
+    /// Number of the office that it is a word of, counted from one.
+    role: u32,
+    gap: Gap,
+    case: Case,
+    letters: u8,
+    /// Whether it starts a line.
+    line: bool,
+}
+
+/// What the words of a sentence are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sentence {
+    /// Of all its words.
+    bits: u64,
+    /// Whether a body of a state is among them.
+    body: bool,
+    /// Whether it opens a paragraph.
+    opens: bool,
+}
+
 /// A document cut into tokens with everything the steps ask about them.
 pub(super) struct Frame<'a> {
     pub(super) doc: &'a Document,
     pub(super) text: &'a str,
     pub(super) words: &'a Words,
     pub(super) tokens: Vec<Token>,
-    gaps: Vec<Gap>,
-    cases: Vec<Case>,
-    facts: Vec<Facts>,
-    /// Number of the sentence of each token.
-    sentences: Vec<u32>,
-    /// Whether the token starts a line.
-    lines: Vec<bool>,
+    cells: Vec<Cell>,
+    /// Why steps look at a token.
+    marks: Vec<Marks>,
     /// Offices, in order, without overlap.
     pub(super) roles: Vec<RoleHit>,
     /// The longest phrases, in order of their start.
     pub(super) phrases: Vec<PhraseHit>,
-    /// Bits of the phrase that a token belongs to.
-    inside: Vec<Facts>,
+    sentences: Vec<Sentence>,
     /// Whether the page is about sport, animals, art ... rather than defence.
     pub(super) civil: bool,
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(doc: &'a Document, words: &'a Words) -> Self {
+    pub(super) fn new(doc: &'a Document, from: Sources<'a>) -> Self {
         let text = doc.text.as_str();
         let mut tokens = Vec::with_capacity(text.len() / 5);
         tokenize(text, &mut tokens);
         let mut frame = Self {
             doc,
             text,
-            words,
-            gaps: Vec::with_capacity(tokens.len()),
-            cases: tokens.iter().map(|t| case_of(t, text)).collect(),
-            facts: Vec::with_capacity(tokens.len()),
-            sentences: Vec::with_capacity(tokens.len()),
-            lines: Vec::with_capacity(tokens.len()),
+            words: from.words,
+            cells: Vec::with_capacity(tokens.len()),
+            marks: Vec::with_capacity(tokens.len()),
             roles: Vec::new(),
             phrases: Vec::new(),
-            inside: vec![Facts::default(); tokens.len()],
+            sentences: Vec::new(),
             civil: false,
             tokens,
         };
-        frame.read_gaps();
-        let ids = frame.read_words();
-        frame.read_phrases(&ids);
-        frame.read_sentences();
+        frame.read_words(from);
+        frame.read_phrases();
         frame.read_roles();
-        frame.civil = frame.is_civil();
+        frame.read_facts();
         frame
     }
 
-    fn read_gaps(&mut self) {
-        let mut end = 0;
-        for (at, token) in self.tokens.iter().enumerate() {
-            let gap = self.text.get(end..token.span.start).unwrap_or_default();
-            self.gaps
-                .push(if at == 0 { Gap::Break } else { gap_of(gap) });
-            self.lines.push(at == 0 || gap.contains('\n'));
-            end = token.span.end;
-        }
-    }
-
-    /// Whether words of sport, animals, art ... outweigh those of defence, which such pages borrow.
-    fn is_civil(&self) -> bool {
-        let (mut civil, mut military) = (0, 0);
+    /// Looks every token up, with the gap in front of it and the sentence it stands in.
+    fn read_words(&mut self, from: Sources) {
+        let mut memory = from.words.memory().borrow_mut();
+        let (mut end, mut sentence, mut counts) = (0, 0, false);
         for at in 0..self.tokens.len() {
-            let facts = self.all_facts(at);
-            let own = facts.any(Facts::CIVIL);
-            civil += usize::from(own);
-            let armed = facts.any(Facts::MILITARY) || facts.body().is_some();
-            military += usize::from(armed && !own);
-        }
-        civil >= CIVIL_WORDS && civil * 2 > military
-    }
-
-    /// Looks every token up once; small letters go through one buffer.
-    fn read_words(&mut self) -> Vec<u32> {
-        let mut ids = Vec::with_capacity(self.tokens.len());
-        let mut lower = String::new();
-        for at in 0..self.tokens.len() {
-            let word = self.word(at);
-            lower.clear();
-            if word.is_ascii() {
-                lower.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-            } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
-            }
-            let compound = self.case(at) != Case::Lower;
-            let (id, tail) = self.words.id_of(&lower, compound);
-            ids.push(id);
-            let mut facts = self.words.facts(id);
-            if tail && id != 0 {
-                facts = facts.as_tail();
-            }
-            self.facts.push(facts);
-        }
-        ids
-    }
-
-    fn read_phrases(&mut self, ids: &[u32]) {
-        for at in 0..ids.len() {
-            let Some(rest) = ids.get(at..).filter(|r| r.first() != Some(&0)) else {
-                continue;
+            let Some(&token) = self.tokens.get(at) else {
+                break;
             };
-            let mut hits = Vec::new();
-            self.words
-                .phrases_at(rest, |length, facts| hits.push((at + length, facts)));
-            for (end, facts) in hits {
-                if (at + 1..end).all(|i| self.joined(i)) {
-                    self.phrases.push(PhraseHit {
-                        start: at,
-                        end,
-                        facts,
-                    });
-                    for i in at..end {
-                        if let Some(inside) = self.inside.get_mut(i) {
-                            inside.add(facts);
-                        }
-                    }
+            let known = memory.recall(self.text, token, from);
+            let between = self.text.get(end..token.span.start).unwrap_or_default();
+            end = token.span.end;
+            let gap = if at == 0 { Gap::Break } else { gap_of(between) };
+            self.cells.push(Cell {
+                facts: known.facts,
+                all: known.facts,
+                hash: known.hash,
+                head: known.head,
+                id: known.id,
+                sentence,
+                role: 0,
+                gap,
+                case: known.case,
+                letters: known.letters,
+                line: at == 0 || (gap != Gap::Tight && between != " " && between.contains('\n')),
+            });
+            if self.starts_sentence(at, between) {
+                sentence += 1;
+                if let Some(cell) = self.cells.last_mut() {
+                    cell.sentence = sentence;
                 }
             }
+            let mut marks = known.marks;
+            let quoted = gap == Gap::Quote && marks & memory::CAPITAL != 0;
+            let apposed = matches!(gap, Gap::Comma | Gap::Apostrophe);
+            marks |= if quoted {
+                memory::HEAD | memory::NAMED
+            } else {
+                0
+            };
+            marks |= if apposed { memory::APPOSED } else { 0 };
+            marks |= if counts { memory::LISTED } else { 0 };
+            counts = marks & memory::COUNTS != 0;
+            self.marks.push(marks);
         }
+        self.sentences = vec![Sentence::default(); sentence as usize + 1];
     }
 
-    fn read_sentences(&mut self) {
-        let mut sentence = 0;
-        for at in 0..self.tokens.len() {
-            if self.starts_sentence(at) {
-                sentence += 1;
-            }
-            self.sentences.push(sentence);
+    fn starts_sentence(&self, at: usize, gap: &str) -> bool {
+        match self.gap(at) {
+            Gap::Break => return true,
+            Gap::Space | Gap::Comma | Gap::Tight => return false,
+            _ => {}
         }
-    }
-
-    fn starts_sentence(&self, at: usize) -> bool {
-        let gap = self.gap_text(at);
-        if matches!(self.gap(at), Gap::Break) || gap.contains(['!', '?']) {
+        if gap.contains(['!', '?']) {
             return true;
         }
         if !gap.contains('.') || self.case(at) == Case::Lower || at == 0 {
             return false;
         }
-        let before = self.word(at - 1);
         let facts = self.facts(at - 1);
-        let short = before.chars().count() <= 1 || self.case(at - 1) == Case::Digits;
-        let rank = facts.role().is_some() && before.len() <= 5;
-        !(short || facts.any(Facts::TITLE) || rank || self.gap(at) == Gap::Tight)
+        let short = self.letters(at - 1) <= 1 || self.case(at - 1) == Case::Digits;
+        let rank = facts.role().is_some() && self.word(at - 1).len() <= 5;
+        !(short || facts.any(Facts::TITLE) || rank)
+    }
+
+    fn read_phrases(&mut self) {
+        let mut next = 0;
+        while let Some(at) = self.marked(next, memory::PHRASE) {
+            next = at + 1;
+            let rest = self.cells.get(at..).unwrap_or_default();
+            let from = self.phrases.len();
+            let phrases = &mut self.phrases;
+            self.words
+                .phrases_at(rest.iter().map(|cell| cell.id), |length, facts| {
+                    phrases.push(PhraseHit {
+                        start: at,
+                        end: at + length,
+                        facts,
+                    });
+                });
+            self.keep_phrases(from);
+        }
+    }
+
+    /// Drops the phrases from number `from` on that are torn, and puts the others down at their tokens.
+    fn keep_phrases(&mut self, from: usize) {
+        let mut kept = from;
+        for number in from..self.phrases.len() {
+            let Some(&hit) = self.phrases.get(number) else {
+                break;
+            };
+            if !(hit.start + 1..hit.end).all(|at| self.joined(at)) {
+                continue;
+            }
+            for cell in self.cells.iter_mut().take(hit.end).skip(hit.start) {
+                cell.all.add(hit.facts);
+            }
+            if let Some(marks) = self.marks.get_mut(hit.start) {
+                *marks |= marks_of_phrase(hit.facts);
+            }
+            if let Some(place) = self.phrases.get_mut(kept) {
+                *place = hit;
+            }
+            kept += 1;
+        }
+        self.phrases.truncate(kept);
     }
 
     fn read_roles(&mut self) {
-        let mut at = 0;
-        while at < self.tokens.len() {
-            // `2:15 PM` is no prime minister
-            let hour = self.case(at) == Case::Upper && at > 0 && self.case(at - 1) == Case::Digits;
-            let single = self.facts(at).role().filter(|_| !hour).map(|role| RoleHit {
-                start: at,
-                end: at + 1,
-                role,
-            });
-            let phrase = self
-                .phrases_from(at)
-                .filter_map(|p| {
-                    p.facts.role().map(|role| RoleHit {
-                        start: at,
-                        end: p.end,
-                        role,
-                    })
-                })
-                .max_by_key(|hit| hit.end);
-            match phrase.or(single) {
-                Some(hit) => {
-                    self.roles.push(hit);
-                    at = hit.end;
-                }
-                None => at += 1,
+        let mut next = 0;
+        while let Some(at) = self.marked(next, memory::ROLE) {
+            next = at + 1;
+            let Some(hit) = self.role_from(at) else {
+                continue;
+            };
+            next = hit.end;
+            self.roles.push(hit);
+            let number = u32::try_from(self.roles.len()).unwrap_or(0);
+            for cell in self.cells.iter_mut().take(hit.end).skip(hit.start) {
+                cell.role = number;
+            }
+            if let Some(marks) = self.marks.get_mut(at) {
+                *marks |= memory::HEAD;
             }
         }
+    }
+
+    /// The longest office that starts at a token, by a word or a phrase.
+    fn role_from(&self, at: usize) -> Option<RoleHit> {
+        // `2:15 PM` is no prime minister
+        let hour = self.case(at) == Case::Upper && at > 0 && self.case(at - 1) == Case::Digits;
+        let single = self.facts(at).role().filter(|_| !hour).map(|role| RoleHit {
+            start: at,
+            end: at + 1,
+            role,
+        });
+        let phrase = self.phrases_from(at).filter_map(|p| {
+            p.facts.role().map(|role| RoleHit {
+                start: at,
+                end: p.end,
+                role,
+            })
+        });
+        phrase.max_by_key(|hit| hit.end).or(single)
+    }
+
+    /// What the words of each sentence are, and whether words of sport, animals, art ... outweigh
+    /// those of defence, which such pages borrow.
+    fn read_facts(&mut self) {
+        let (mut civil, mut military) = (0, 0);
+        for cell in &self.cells {
+            let own = cell.all.any(Facts::CIVIL);
+            let armed = cell.all.any(Facts::MILITARY) || cell.all.body().is_some();
+            civil += usize::from(own);
+            military += usize::from(armed && !own);
+            if let Some(sentence) = self.sentences.get_mut(cell.sentence as usize) {
+                sentence.bits |= cell.all.bits;
+                sentence.body |= cell.all.body().is_some();
+                sentence.opens |= cell.gap == Gap::Break;
+            }
+        }
+        self.civil = civil >= CIVIL_WORDS && civil * 2 > military;
+    }
+
+    /// The first token from `from` on that bears one of these marks.
+    pub(super) fn marked(&self, from: usize, marks: Marks) -> Option<usize> {
+        let rest = self.marks.get(from..)?;
+        let at = rest.iter().position(|own| own & marks != 0)?;
+        Some(from + at)
+    }
+
+    /// Whether a token bears one of these marks.
+    pub(super) fn is_marked(&self, at: usize, marks: Marks) -> bool {
+        self.marks.get(at).is_some_and(|own| own & marks != 0)
+    }
+
+    /// What names of the gazetteer begin with a token.
+    pub(super) fn head(&self, at: usize) -> Option<NameHead> {
+        self.cells.get(at)?.head
+    }
+
+    /// The hash of a token, as the lexicon has it.
+    pub(super) fn hash(&self, at: usize) -> u64 {
+        self.cells.get(at).map_or(0, |cell| cell.hash)
+    }
+
+    /// The letters of a token; 255 are that many or more.
+    pub(super) fn letters(&self, at: usize) -> usize {
+        self.cells
+            .get(at)
+            .map_or(0, |cell| usize::from(cell.letters))
+    }
+
+    /// Whether a word or phrase of a sentence is one of these.
+    pub(super) fn sentence_has(&self, sentence: usize, bits: u64) -> bool {
+        let sentence = self.sentences.get(sentence);
+        sentence.is_some_and(|sentence| sentence.bits & bits != 0)
+    }
+
+    /// Whether a sentence names a body of a state.
+    pub(super) fn sentence_has_body(&self, sentence: usize) -> bool {
+        self.sentences.get(sentence).is_some_and(|s| s.body)
+    }
+
+    /// Whether a sentence opens a paragraph.
+    pub(super) fn sentence_opens(&self, sentence: usize) -> bool {
+        self.sentences.get(sentence).is_none_or(|s| s.opens)
     }
 
     /// Phrases that start at a token.
@@ -218,30 +324,24 @@ impl<'a> Frame<'a> {
             .take_while(move |p| p.start == at)
     }
 
+    fn role(&self, at: usize) -> Option<RoleHit> {
+        let number = self.cells.get(at)?.role as usize;
+        self.roles.get(number.checked_sub(1)?).copied()
+    }
+
     /// The office that ends in front of token `at`.
     pub(super) fn role_before(&self, at: usize) -> Option<RoleHit> {
-        let after = self.roles.partition_point(|r| r.end <= at);
-        self.roles
-            .get(..after)
-            .and_then(<[RoleHit]>::last)
-            .copied()
-            .filter(|r| r.end == at)
+        self.role(at.checked_sub(1)?).filter(|r| r.end == at)
     }
 
     /// The office that starts at token `at`.
     pub(super) fn role_at(&self, at: usize) -> Option<RoleHit> {
-        let first = self.roles.partition_point(|r| r.start < at);
-        self.roles.get(first).copied().filter(|r| r.start == at)
+        self.role(at).filter(|r| r.start == at)
     }
 
     /// The office that token `at` is a word of.
     pub(super) fn role_over(&self, at: usize) -> Option<RoleHit> {
-        let after = self.roles.partition_point(|r| r.start <= at);
-        self.roles
-            .get(..after)
-            .and_then(<[RoleHit]>::last)
-            .copied()
-            .filter(|r| at < r.end)
+        self.role(at)
     }
 
     /// Number of tokens.
@@ -256,7 +356,7 @@ impl<'a> Frame<'a> {
 
     /// What stands in front of a token.
     pub(super) fn gap(&self, at: usize) -> Gap {
-        self.gaps.get(at).copied().unwrap_or(Gap::Break)
+        self.cells.get(at).map_or(Gap::Break, |cell| cell.gap)
     }
 
     /// The characters in front of a token, back to the one before.
@@ -274,7 +374,7 @@ impl<'a> Frame<'a> {
 
     /// How a token is written.
     pub(super) fn case(&self, at: usize) -> Case {
-        self.cases.get(at).copied().unwrap_or(Case::Lower)
+        self.cells.get(at).map_or(Case::Lower, |cell| cell.case)
     }
 
     /// Whether a token starts with a capital.
@@ -284,24 +384,22 @@ impl<'a> Frame<'a> {
 
     /// What lists say about the token alone.
     pub(super) fn facts(&self, at: usize) -> Facts {
-        self.facts.get(at).copied().unwrap_or_default()
+        self.cells.get(at).map_or(Facts::NONE, |cell| cell.facts)
     }
 
     /// What lists say about the token or a phrase it belongs to.
     pub(super) fn all_facts(&self, at: usize) -> Facts {
-        let mut facts = self.facts(at);
-        facts.add(self.inside.get(at).copied().unwrap_or_default());
-        facts
+        self.cells.get(at).map_or(Facts::NONE, |cell| cell.all)
     }
 
     /// Number of the sentence of a token.
     pub(super) fn sentence(&self, at: usize) -> usize {
-        self.sentences.get(at).map_or(0, |&s| s as usize)
+        self.cells.get(at).map_or(0, |cell| cell.sentence as usize)
     }
 
     /// Number of sentences, with the one before the first token.
     pub(super) fn sentence_count(&self) -> usize {
-        self.sentences.last().map_or(1, |&s| s as usize + 1)
+        self.sentences.len()
     }
 
     /// Whether two tokens stand in one sentence.
@@ -316,7 +414,7 @@ impl<'a> Frame<'a> {
 
     /// Whether a token starts a line.
     pub(super) fn line_start(&self, at: usize) -> bool {
-        self.lines.get(at).copied().unwrap_or(false)
+        self.cells.get(at).is_some_and(|cell| cell.line)
     }
 
     /// Whether a token belongs to the same phrase as the one before it.
@@ -336,4 +434,18 @@ impl<'a> Frame<'a> {
             .map_or(from, |t| t.span.end);
         Span::new(from, to.max(from))
     }
+}
+
+/// Why steps look at a token that a phrase starts at.
+fn marks_of_phrase(facts: Facts) -> Marks {
+    let head = Facts::HEAD_OF | Facts::HEAD_AFTER | Facts::MADE_BY | Facts::DEAL;
+    [
+        (facts.body().is_some(), memory::BODY),
+        (facts.role().is_some(), memory::ROLE),
+        (facts.any(head), memory::HEAD),
+        (facts.any(Facts::NAMED), memory::NAMED),
+    ]
+    .into_iter()
+    .filter(|(is, _)| *is)
+    .fold(0, |marks, (_, mark)| marks | mark)
 }

@@ -4,7 +4,8 @@ use crate::mention::{FoundBy, Sense};
 
 use super::companies;
 use super::facts::Facts;
-use super::kind;
+use super::kind::{self, Kind};
+use super::memory;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
@@ -22,10 +23,13 @@ const NEAR: usize = 10;
 
 /// Finds them.
 pub(super) fn find(state: &mut State) {
-    for at in 0..state.frame.len() {
-        let facts = state.frame.facts(at);
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::HEAD) {
+        next = at + 1;
+        let facts = frame.facts(at);
         let phrase = |bit| {
-            let mut phrases = state.frame.phrases_from(at);
+            let mut phrases = frame.phrases_from(at);
             phrases.find(|p| p.facts.any(bit)).copied()
         };
         let (of_phrase, behind) = (phrase(Facts::HEAD_OF), phrase(Facts::HEAD_AFTER));
@@ -38,7 +42,7 @@ pub(super) fn find(state: &mut State) {
         if facts.any(Facts::HEAD_BEFORE) {
             before(state, at, facts.head());
         }
-        if let Some(phrase) = behind.filter(|_| state.frame.capital(at)) {
+        if let Some(phrase) = behind.filter(|_| frame.capital(at)) {
             after(state, at, phrase.end, phrase.facts.head());
         } else if facts.any(Facts::HEAD_AFTER) {
             after(state, at, at + 1, facts.head());
@@ -158,7 +162,7 @@ fn hyphened(state: &State, head: usize, kind: Option<usize>) -> Option<usize> {
 fn is_own_name(state: &State, at: usize, kind: Option<usize>) -> bool {
     let frame = state.frame;
     let kind = kind.and_then(|k| frame.words.heads.get(k));
-    let fits = kind.is_some_and(|k| k == kind::AGREEMENT);
+    let fits = kind.is_some_and(|k| *k == kind::AGREEMENT);
     let word = frame.word(at);
     let long = word.chars().count() >= LONG_ENOUGH;
     fits && long && !word.ends_with('s') && frame.facts(at).is_plain() && is_no_noun(state, at)
@@ -204,9 +208,9 @@ fn needs_capital(state: &State, kind: Option<usize>) -> bool {
 }
 
 /// Whether a head word is one of a kind.
-fn is_of(state: &State, head: Option<usize>, kind: &str) -> bool {
+fn is_of(state: &State, head: Option<usize>, kind: Kind) -> bool {
     let name = head.and_then(|k| state.frame.words.heads.get(k));
-    name.is_some_and(|k| k == kind)
+    name.is_some_and(|k| *k == kind)
 }
 
 /// A capitalised word in front of a head word; here common words count too.
@@ -244,7 +248,7 @@ fn quoted(state: &mut State, at: usize) {
                 .words
                 .heads
                 .get(k)
-                .is_some_and(|k| k == kind::OPERATION)
+                .is_some_and(|k| *k == kind::OPERATION)
         };
         facts
             .head()
@@ -287,7 +291,7 @@ fn of(state: &mut State, head: usize, mut at: usize, kind: Option<usize>) {
 fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
     let kind = kind
         .and_then(|k| state.frame.words.heads.get(k))
-        .map(|k| kind::named(k));
+        .map(|k| k.or_organisation());
     if let Some(kind) = kind {
         make_kind(state, start, end, kind);
     }
@@ -295,7 +299,7 @@ fn make(state: &mut State, start: usize, end: usize, kind: Option<usize>) {
 
 /// Adds a mention of a new entity; pages about sport and the like have no
 /// programmes and exercises.
-pub(super) fn make_kind(state: &mut State, start: usize, end: usize, kind: &'static str) {
+pub(super) fn make_kind(state: &mut State, start: usize, end: usize, kind: Kind) {
     let foreign = state.frame.civil && matches!(kind, kind::PROGRAMME | kind::OPERATION);
     if foreign || !may_quote(state, start, end) {
         return;

@@ -1,6 +1,6 @@
 //! Of two entities with one name the one is meant whose country the document speaks of.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::gazetteer::EntityIx;
 
@@ -13,20 +13,17 @@ pub(super) struct Homes(FxHashMap<EntityIx, usize>);
 
 impl Homes {
     pub(super) fn new(state: &State, names: &[Candidate]) -> Self {
-        let mut entities: FxHashMap<(usize, usize), EntityIx> = FxHashMap::default();
-        let mut shared: FxHashSet<(usize, usize)> = FxHashSet::default();
-        for c in names {
-            let place = (c.start, c.end);
-            let other = entities.insert(place, c.entry.entity);
-            if other.is_some_and(|other| other != c.entry.entity) {
-                shared.insert(place);
-            }
-        }
         let mut homes = FxHashMap::default();
-        for c in names.iter().filter(|c| c.entry.needs.is_empty()) {
-            let clear = !shared.contains(&(c.start, c.end));
-            if let Some(home) = home_of(state, c.entry.entity).filter(|_| clear) {
-                *homes.entry(home).or_default() += 1;
+        // the names of one place stand together
+        for here in names.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)) {
+            let first = here.first().map(|c| c.entry.entity);
+            if here.iter().any(|c| Some(c.entry.entity) != first) {
+                continue;
+            }
+            for c in here.iter().filter(|c| c.entry.needs.is_empty()) {
+                if let Some(home) = home_of(state, c.entry.entity) {
+                    *homes.entry(home).or_default() += 1;
+                }
             }
         }
         Self(homes)
@@ -44,10 +41,11 @@ impl Homes {
 /// The country that an entity is, acts for or comes from.
 fn home_of(state: &State, ix: EntityIx) -> Option<EntityIx> {
     let entity = state.gazetteer.entity(ix);
-    if entity.id.kind() == kind::COUNTRY {
+    let kind = state.kind_of(ix);
+    if kind == kind::COUNTRY {
         return Some(ix);
     }
-    let person = entity.id.kind() == kind::PERSON;
+    let person = kind == kind::PERSON;
     let origin = entity.countries.first().copied().filter(|_| person);
     entity.acts_for.or(origin)
 }

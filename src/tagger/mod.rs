@@ -13,6 +13,7 @@ mod frame;
 mod heads;
 mod home;
 mod kind;
+mod memory;
 mod named;
 mod names;
 mod office;
@@ -34,6 +35,8 @@ use crate::gazetteer::Gazetteer;
 use crate::mention::Tagged;
 
 use frame::Frame;
+use kind::Kinds;
+use memory::Sources;
 use state::State;
 use words::Words;
 
@@ -44,6 +47,7 @@ pub struct Tagger<'g> {
     /// Compiled when a document of the language comes.
     words: Arc<[(&'g str, OnceLock<Words>)]>,
     bodies: bodies::Index,
+    kinds: Kinds,
 }
 
 impl<'g> Tagger<'g> {
@@ -55,6 +59,7 @@ impl<'g> Tagger<'g> {
             gazetteer,
             words,
             bodies: bodies::Index::new(gazetteer),
+            kinds: Kinds::new(gazetteer),
         }
     }
 
@@ -69,8 +74,14 @@ impl<'g> Tagger<'g> {
         let Some(words) = self.words(&doc.language).or_else(|| self.words("en")) else {
             return Tagged::default();
         };
-        let frame = Frame::new(doc, words);
-        let mut state = State::new(&frame, self.gazetteer);
+        let from = Sources {
+            words,
+            gazetteer: self.gazetteer,
+            lexicon: self.gazetteer.lexicon(),
+            kinds: &self.kinds,
+        };
+        let frame = Frame::new(doc, from);
+        let mut state = State::new(&frame, self.gazetteer, &self.kinds);
         let scan = scan::scan(&state);
         scan::choose(&mut state, &scan);
         compound::split(&mut state);

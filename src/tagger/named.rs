@@ -2,7 +2,8 @@
 
 use super::facts::Facts;
 use super::heads::{is_no_noun, is_proper, make_kind, name_end};
-use super::kind;
+use super::kind::{self, Kind};
+use super::memory;
 use super::shape::Gap;
 use super::state::State;
 
@@ -17,7 +18,10 @@ const LONGEST: usize = 5;
 
 /// Finds them.
 pub(super) fn find(state: &mut State) {
-    for at in 0..state.frame.len() {
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::NAMED) {
+        next = at + 1;
         called(state, at);
         quoted(state, at);
     }
@@ -85,7 +89,7 @@ fn end_of_name(state: &State, start: usize) -> Option<usize> {
 }
 
 /// What a noun says of the name beside it.
-pub(super) fn kind_of(state: &State, at: usize) -> Option<&'static str> {
+pub(super) fn kind_of(state: &State, at: usize) -> Option<Kind> {
     let frame = state.frame;
     let facts = frame.all_facts(at);
     if facts.any(Facts::SHIP) {
@@ -98,5 +102,5 @@ pub(super) fn kind_of(state: &State, at: usize) -> Option<&'static str> {
         return Some(kind::COMPANY);
     }
     let head = facts.head().and_then(|h| frame.words.heads.get(h))?;
-    Some(kind::named(head))
+    Some(head.or_organisation())
 }

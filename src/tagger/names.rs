@@ -102,9 +102,7 @@ fn is_name_here(frame: &Frame, at: usize) -> bool {
 
 /// `S.` in front of a full stop.
 fn is_initial(frame: &Frame, at: usize) -> bool {
-    frame.word(at).chars().count() == 1
-        && frame.capital(at)
-        && frame.gap_text(at + 1).starts_with('.')
+    frame.letters(at) == 1 && frame.capital(at) && frame.gap_text(at + 1).starts_with('.')
 }
 
 /// `Fils-Aimé`, `Jong-un`, `Guang-\nlie`.

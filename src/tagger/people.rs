@@ -5,6 +5,7 @@ use crate::mention::{FoundBy, Sense};
 use super::facts::Facts;
 use super::frame::{Frame, RoleHit};
 use super::kind;
+use super::memory;
 use super::names::{NameRun, name_at};
 use super::office::{Evidence, of_party, of_role};
 use super::scan::Candidate;
@@ -48,9 +49,14 @@ const STATE_OFFICES: [&str; 5] = [
 /// Finds unknown persons by their offices, and what the text says of known ones.
 pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
     surname::resolve_titles(state, surnames);
+    let frame = state.frame;
     let mut at = 0;
     let mut previous = None;
-    while at < state.frame.len() {
+    while at < frame.len() {
+        if !(state.taken(at) || frame.is_marked(at, memory::CAPITAL)) {
+            at += 1;
+            continue;
+        }
         let run = if state.is(at, kind::PERSON) {
             state.at(at).map(|f| NameRun {
                 start: at,

@@ -1,5 +1,8 @@
 //! One pass over the tokens for every name of the gazetteer, then the choice between overlapping ones.
 
+use std::cell::OnceCell;
+use std::cmp::Reverse;
+
 use crate::gazetteer::{FormEntry, Lang, Needs};
 use crate::mention::{FoundBy, Sense};
 
@@ -8,6 +11,7 @@ use super::facts::Facts;
 use super::frame::Frame;
 use super::home::Homes;
 use super::kind;
+use super::memory;
 use super::shape::{Case, Gap};
 use super::state::{Found, State, Target};
 
@@ -42,8 +46,15 @@ pub(super) fn scan(state: &State) -> Scan {
         surnames: Vec::new(),
         bodies: Vec::new(),
     };
-    for start in 0..frame.len() {
-        lexicon.forms_at(frame.text, &frame.tokens, start, |end, entries| {
+    let mut next = 0;
+    while let Some(start) = frame.marked(next, memory::NAME) {
+        next = start + 1;
+        let Some(head) = frame.head(start) else {
+            continue;
+        };
+        let hash = |at: usize| frame.hash(at);
+        let tokens = &frame.tokens;
+        lexicon.forms_from(frame.text, tokens, start, head, hash, |end, entries| {
             for entry in entries {
                 if !entry.holds_on(date) || !in_language(&entry, lang) {
                     continue;
@@ -64,8 +75,11 @@ pub(super) fn scan(state: &State) -> Scan {
 
 /// `Luftwaffe`, `Air Force`: the noun alone, as the name of one country's body.
 fn is_body(frame: &Frame, c: &Candidate, state: &State) -> bool {
+    if !frame.is_marked(c.start, memory::BODY) {
+        return false;
+    }
     let entity = state.gazetteer.entity(c.entry.entity);
-    let national = entity.id.kind() == kind::ORGANISATION && entity.acts_for.is_some();
+    let national = state.kind_of(c.entry.entity) == kind::ORGANISATION && entity.acts_for.is_some();
     let mut phrases = frame.phrases_from(c.start);
     let phrase = phrases.any(|p| p.end == c.end && p.facts.body().is_some());
     let word = c.end == c.start + 1 && frame.facts(c.start).body().is_some();
@@ -81,7 +95,7 @@ fn in_language(entry: &FormEntry, lang: Lang) -> bool {
 /// Whether the place does not speak against the name.
 fn plausible(frame: &Frame, c: &Candidate, state: &State) -> bool {
     let alone = c.end == c.start + 1;
-    match state.gazetteer.entity(c.entry.entity).id.kind() {
+    match state.kind_of(c.entry.entity) {
         kind::PERSON => !(alone && has_other_first_name(frame, c.start)),
         kind::COUNTRY => {
             let other = alone
@@ -97,6 +111,9 @@ fn plausible(frame: &Frame, c: &Candidate, state: &State) -> bool {
 
 /// `South China Sea`, `Indo-Pacific`: the phrase is no country, nor is any part of it.
 fn is_inside_other_name(frame: &Frame, c: &Candidate) -> bool {
+    if !frame.all_facts(c.start).any(Facts::NOT_COUNTRY) {
+        return false;
+    }
     let alone = c.end == c.start + 1 && frame.facts(c.start).any(Facts::NOT_COUNTRY);
     let first = c.start.saturating_sub(LONGEST_PHRASE);
     let phrases = (first..=c.start).flat_map(|at| frame.phrases_from(at));
@@ -182,28 +199,31 @@ fn is_state(frame: &Frame, at: usize) -> bool {
 pub(super) fn choose(state: &mut State, scan: &Scan) {
     let contexts = Contexts::new(state, &scan.names);
     let lang = Lang::new(&state.frame.doc.language).unwrap_or(Lang::EN);
-    let homes = Homes::new(state, &scan.names);
+    let homes = OnceCell::new();
     let mut chosen: Vec<Candidate> = scan
         .names
         .iter()
         .filter(|c| contexts.satisfy(state, c))
         .copied()
         .collect();
-    chosen.sort_by_cached_key(|c| {
-        let kind = state.gazetteer.entity(c.entry.entity).id.kind();
+    let place = |c: &Candidate| {
         let length = state.frame.span(c.start, c.end).len();
+        (Reverse((c.end - c.start, length)), c.start)
+    };
+    // most names have a place to themselves
+    let rank = |c: &Candidate| {
+        let homes = homes.get_or_init(|| Homes::new(state, &scan.names));
         (
-            std::cmp::Reverse((c.end - c.start, length)),
-            c.start,
-            std::cmp::Reverse(homes.weight(state, c.entry.entity)),
+            Reverse(homes.weight(state, c.entry.entity)),
             c.entry.lang != lang && c.entry.lang != Lang::MUL,
             !c.entry.base,
             !c.entry.needs.is_empty(),
-            kind::rank(kind),
+            state.kind_of(c.entry.entity),
             sense_rank(c.entry.sense),
             c.entry.entity,
         )
-    });
+    };
+    chosen.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| rank(a).cmp(&rank(b))));
     for c in chosen {
         put(state, c);
     }

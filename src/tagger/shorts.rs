@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::mention::{FoundBy, Sense};
 
 use super::kind;
+use super::memory;
 use super::shape::{Case, Gap};
 use super::state::{State, Target};
 
@@ -17,8 +18,10 @@ pub(super) fn refer_back(state: &mut State) {
     if shorts.is_empty() {
         return;
     }
-    for at in 0..state.frame.len() {
-        let frame = state.frame;
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::CAPITAL) {
+        next = at + 1;
         let alone = frame.gap(at) != Gap::Hyphen && is_plain(state, at);
         if !alone || !state.free(at, at + 1) {
             continue;
@@ -62,7 +65,7 @@ fn shorts<'a>(state: &State<'a>) -> FxHashMap<&'a str, Target> {
 /// A capitalised word that no list knows.
 fn is_plain(state: &State, at: usize) -> bool {
     let frame = state.frame;
-    let long = frame.word(at).chars().count() >= SHORTEST;
+    let long = frame.letters(at) >= SHORTEST;
     let case = matches!(frame.case(at), Case::Title | Case::Mixed | Case::Upper);
     long && case && frame.facts(at).is_plain() && frame.role_over(at).is_none()
 }

@@ -41,7 +41,7 @@ fn country_of(state: &State, found: &Found) -> Option<EntityIx> {
     let entity = state.gazetteer.entity(ix);
     entity
         .acts_for
-        .filter(|_| entity.id.kind() == kind::ORGANISATION)
+        .filter(|_| state.kind_of(ix) == kind::ORGANISATION)
 }
 
 /// The form of the country that starts at a token of the name.

@@ -5,7 +5,8 @@ use crate::mention::{FoundBy, Sense};
 use crate::text::Span;
 
 use super::frame::Frame;
-use super::kind;
+use super::kind::{self, Kind, Kinds};
+use super::memory::Sources;
 use super::shape::Gap;
 
 /// What a mention stands for.
@@ -20,7 +21,7 @@ pub(super) enum Target {
 /// An entity that only the text knows.
 #[derive(Clone, Debug)]
 pub(super) struct News {
-    pub(super) kind: &'static str,
+    pub(super) kind: Kind,
     pub(super) slug: String,
     pub(super) name: String,
     pub(super) acts_for: Option<Target>,
@@ -52,6 +53,7 @@ pub(super) struct Office {
 pub(super) struct State<'a> {
     pub(super) frame: &'a Frame<'a>,
     pub(super) gazetteer: &'a Gazetteer,
+    kinds: &'a Kinds,
     pub(super) found: Vec<Found>,
     pub(super) news: Vec<News>,
     pub(super) offices: Vec<Office>,
@@ -60,10 +62,11 @@ pub(super) struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(frame: &'a Frame<'a>, gazetteer: &'a Gazetteer) -> Self {
+    pub(super) fn new(frame: &'a Frame<'a>, gazetteer: &'a Gazetteer, kinds: &'a Kinds) -> Self {
         Self {
             frame,
             gazetteer,
+            kinds,
             found: Vec::new(),
             news: Vec::new(),
             offices: Vec::new(),
@@ -142,7 +145,7 @@ impl<'a> State<'a> {
     }
 
     /// The entity that the text knows under this kind and name, made if there is none.
-    pub(super) fn coin(&mut self, kind: &'static str, slug: &str, name: &str) -> Target {
+    pub(super) fn coin(&mut self, kind: Kind, slug: &str, name: &str) -> Target {
         if let Some(at) = self
             .news
             .iter()
@@ -159,16 +162,36 @@ impl<'a> State<'a> {
         Target::New(self.news.len() - 1)
     }
 
+    /// Where words are looked up.
+    pub(super) fn sources(&self) -> Sources<'a> {
+        Sources {
+            words: self.frame.words,
+            gazetteer: self.gazetteer,
+            lexicon: self.gazetteer.lexicon(),
+            kinds: self.kinds,
+        }
+    }
+
+    /// Whether a mention takes a token.
+    pub(super) fn taken(&self, token: usize) -> bool {
+        self.owner.get(token).is_some_and(|&owner| owner != 0)
+    }
+
+    /// The kind of an entity of the gazetteer.
+    pub(super) fn kind_of(&self, ix: EntityIx) -> Kind {
+        self.kinds.of(self.gazetteer.entity(ix).kind)
+    }
+
     /// The kind of what a mention stands for.
-    pub(super) fn kind(&self, target: Target) -> &str {
+    pub(super) fn kind(&self, target: Target) -> Kind {
         match target {
-            Target::Known(ix) => self.gazetteer.entity(ix).id.kind(),
-            Target::New(at) => self.news.get(at).map_or("", |n| n.kind),
+            Target::Known(ix) => self.kind_of(ix),
+            Target::New(at) => self.news.get(at).map_or(Kind::Other, |n| n.kind),
         }
     }
 
     /// Whether the mention over a token is of this kind.
-    pub(super) fn is(&self, token: usize, kind: &str) -> bool {
+    pub(super) fn is(&self, token: usize, kind: Kind) -> bool {
         self.at(token).is_some_and(|f| self.kind(f.target) == kind)
     }
 
@@ -177,7 +200,7 @@ impl<'a> State<'a> {
         match target {
             Target::Known(ix) => {
                 let entity = self.gazetteer.entity(ix);
-                if entity.id.kind() == kind::COUNTRY {
+                if self.kinds.of(entity.kind) == kind::COUNTRY {
                     Some(target)
                 } else {
                     entity.acts_for.map(Target::Known)

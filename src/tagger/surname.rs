@@ -8,6 +8,7 @@ use crate::mention::{FoundBy, Sense};
 use super::context::titled;
 use super::facts::Facts;
 use super::kind;
+use super::memory;
 use super::names::name_at;
 use super::office::party_before;
 use super::scan::Candidate;
@@ -65,8 +66,7 @@ pub(super) fn in_office(state: &mut State, surnames: &[Candidate]) {
         return;
     }
     for c in surnames {
-        let word = state.frame.word(c.start);
-        let long = c.end > c.start + 1 || word.chars().count() >= SHORTEST;
+        let long = c.end > c.start + 1 || state.frame.letters(c.start) >= SHORTEST;
         if !long || !state.free(c.start, c.end) || !is_alone(state, c) {
             continue;
         }
@@ -184,9 +184,14 @@ fn last_named(state: &State, person: EntityIx, before: usize) -> Option<usize> {
 pub(super) fn refer_back(state: &mut State, surnames: &[Candidate]) {
     let by_name = full_names(state);
     known_surnames(state, surnames);
-    for at in 0..state.frame.len() {
-        let frame = state.frame;
-        if !frame.capital(at) || !state.free(at, at + 1) || frame.word(at).len() < 2 {
+    if by_name.is_empty() {
+        return;
+    }
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::CAPITAL) {
+        next = at + 1;
+        if !state.free(at, next) || frame.word(at).len() < 2 {
             continue;
         }
         let word = frame.word(at);

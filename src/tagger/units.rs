@@ -2,8 +2,8 @@
 
 use crate::mention::{FoundBy, Sense};
 
-use super::facts::Facts;
 use super::kind;
+use super::memory;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
@@ -12,8 +12,11 @@ const REACH: usize = 3;
 
 /// Finds them.
 pub(super) fn find(state: &mut State) {
-    for at in 0..state.frame.len() {
-        if !state.frame.facts(at).any(Facts::UNIT) || !state.free(at, at + 1) {
+    let frame = state.frame;
+    let mut next = 0;
+    while let Some(at) = frame.marked(next, memory::UNIT) {
+        next = at + 1;
+        if !state.free(at, next) {
             continue;
         }
         let Some((start, end)) = numbered_behind(state, at).or_else(|| numbered_before(state, at))

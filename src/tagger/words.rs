@@ -1,14 +1,19 @@
 //! The words of a language that the tagger looks for, compiled from `lang/<code>.toml`.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use thread_local::ThreadLocal;
 
 use crate::gazetteer::{BodyWords, Head, Language, TaggerSection};
 use crate::text::Span;
 use crate::text::token::{Token, tokenize};
 
 use super::facts::{Facts, LISTS};
+use super::kind::Kind;
+use super::memory::Memory;
 
 /// A phrase of several words: what follows the first, and what the whole is.
 #[derive(Clone, Debug)]
@@ -47,13 +52,15 @@ pub(super) struct Words {
     /// Bodies of a state.
     pub(super) bodies: Vec<Body>,
     /// Entity kinds that have head words.
-    pub(super) heads: Vec<String>,
+    pub(super) heads: Vec<Kind>,
     compound_heads: FxHashSet<Box<str>>,
     longest_head: usize,
     /// Letters between the parts of a closed compound.
     pub(super) links: Vec<String>,
     /// What may stand in front of a country in one word.
     pub(super) prefixes: Vec<String>,
+    /// What each thread found out about words.
+    known: Arc<ThreadLocal<RefCell<Memory>>>,
 }
 
 /// The shortest list word that counts as the end of a longer one.
@@ -82,6 +89,7 @@ impl Words {
             compound_heads: section.compound_heads.into_iter().map(Into::into).collect(),
             links: section.compound_links,
             prefixes: section.compound_prefixes,
+            known: Arc::default(),
         };
         words.add_roles(language);
         words.add_bodies(section.bodies);
@@ -134,7 +142,7 @@ impl Words {
 
     fn add_heads(&mut self, heads: BTreeMap<String, Head>) {
         for (kind, head) in heads {
-            self.heads.push(kind);
+            self.heads.push(Kind::of(&kind));
             let id = as_id(self.heads.len());
             let parts = [
                 (head.before, Facts::HEAD_BEFORE),
@@ -242,9 +250,24 @@ impl Words {
             .unwrap_or_default()
     }
 
+    /// Whether a phrase of two words and more starts with this word.
+    pub(super) fn starts_phrase(&self, id: u32) -> bool {
+        let word = self.entries.get(id as usize);
+        id != 0 && word.is_some_and(|word| !word.phrases.is_empty())
+    }
+
+    /// What this thread remembers of words.
+    pub(super) fn memory(&self) -> &RefCell<Memory> {
+        self.known.get_or_default()
+    }
+
     /// Calls `found(words, facts)` for every phrase of two words and more that starts `ids`.
-    pub(super) fn phrases_at(&self, ids: &[u32], mut found: impl FnMut(usize, Facts)) {
-        let Some((&first, rest)) = ids.split_first() else {
+    pub(super) fn phrases_at(
+        &self,
+        mut ids: impl Iterator<Item = u32> + Clone,
+        mut found: impl FnMut(usize, Facts),
+    ) {
+        let Some(first) = ids.next() else {
             return;
         };
         for phrase in self
@@ -253,7 +276,8 @@ impl Words {
             .map(|w| w.phrases.as_slice())
             .unwrap_or_default()
         {
-            if rest.starts_with(&phrase.rest) {
+            let rest = ids.clone().take(phrase.rest.len());
+            if rest.eq(phrase.rest.iter().copied()) {
                 found(phrase.rest.len() + 1, phrase.facts);
             }
         }

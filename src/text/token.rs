@@ -27,45 +27,111 @@ pub struct Token {
 pub fn tokenize(text: &str, out: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    while at < bytes.len() {
         let start = at;
-        if byte.is_ascii_digit() {
-            while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-                at += 1;
+        let class = class_of(bytes[at]);
+        match class {
+            Class::Sign => at += 1,
+            Class::Digit => at = run(bytes, at + 1, Class::Digit),
+            Class::Letter => {
+                at = run(bytes, at + 1, Class::Letter);
+                if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+                    at = letters(text, at, true);
+                }
             }
+            Class::High => {
+                at = letters(text, at, false);
+                if at == start {
+                    at += char_len(bytes[at]);
+                    continue;
+                }
+            }
+        }
+        if class != Class::Sign {
             out.push(Token {
                 span: Span::new(start, at),
-                digits: true,
+                digits: class == Class::Digit,
             });
-        } else if let Some(end) = letters(text, bytes, at) {
-            at = end;
-            out.push(Token {
-                span: Span::new(start, at),
-                digits: false,
-            });
-        } else {
-            at += char_len(byte);
         }
     }
 }
 
-/// End of the run of letters at `at`, if one starts there.
-fn letters(text: &str, bytes: &[u8], mut at: usize) -> Option<usize> {
-    let start = at;
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphabetic() {
-            at += 1;
-        } else if byte < 0x80 {
-            break;
+/// What a byte is by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Sign,
+    Letter,
+    Digit,
+    /// Part of a sign that is not ASCII.
+    High,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::High; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = if byte.is_ascii_digit() {
+            Class::Digit
+        } else if byte.is_ascii_alphabetic() {
+            Class::Letter
         } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next())?;
-            if !(c.is_alphabetic() || (at > start && is_mark(c))) {
-                break;
-            }
-            at += c.len_utf8();
-        }
+            Class::Sign
+        };
+        byte += 1;
     }
-    (at > start).then_some(at)
+    table
+};
+
+fn class_of(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
+/// End of the run of bytes of one class at `at`.
+fn run(bytes: &[u8], mut at: usize, class: Class) -> usize {
+    while at < bytes.len() && class_of(bytes[at]) == class {
+        at += 1;
+    }
+    at
+}
+
+/// End of the run of letters from `at` on, where a sign stands that is not ASCII; marks may stand `inside` a run.
+fn letters(text: &str, mut at: usize, mut inside: bool) -> usize {
+    let next = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    while let Some(c) = next(at) {
+        if !(is_letter(c) || (inside && is_mark(c))) {
+            break;
+        }
+        inside = true;
+        at = run(text.as_bytes(), at + c.len_utf8(), Class::Letter);
+    }
+    at
+}
+
+/// As the standard library says; the signs that texts have most of without a look into its tables.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
+        'À'..='ɏ' => !matches!(c, '×' | '÷'),
+        '\u{2000}'..='\u{206F}' => false,
+        c => c.is_alphabetic(),
+    }
+}
+
+/// The bytes from `at` to `end` as a number, eight at the most.
+pub(crate) fn eight_at(bytes: &[u8], at: usize, end: usize) -> u64 {
+    let whole = bytes.get(at..at + 8).and_then(|b| b.try_into().ok());
+    if let Some(eight) = whole.map(u64::from_le_bytes) {
+        return eight & unused(end - at);
+    }
+    let rest = bytes.get(at..end.min(at + 8)).unwrap_or_default();
+    rest.iter()
+        .rev()
+        .fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+/// A mask for the first `left` bytes of eight.
+pub(crate) fn unused(left: usize) -> u64 {
+    u64::MAX >> (64 - 8 * left.clamp(1, 8))
 }
 
 /// Combining diacritical marks, and the soft hyphen inside a word.
@@ -79,5 +145,43 @@ fn char_len(first: u8) -> usize {
         0xC0..=0xDF => 2,
         0xE0..=0xEF => 3,
         0xF0..=0xFF => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        let wrong = ('\0'..=char::MAX).find(|&c| is_letter(c) != c.is_alphabetic());
+        assert_eq!(wrong, None);
+    }
+
+    /// Sign by sign, as the definition says.
+    fn plainly(text: &str) -> Vec<(usize, usize, bool)> {
+        let mut found: Vec<(usize, usize, bool)> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            let digit = c.is_ascii_digit();
+            match found.last_mut().filter(|last| last.1 == at) {
+                Some(last) if last.2 == digit && (digit || c.is_alphabetic()) => last.1 = end,
+                Some(last) if !last.2 && is_mark(c) => last.1 = end,
+                _ if digit || c.is_alphabetic() => found.push((at, end, digit)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_runs(text in "([a-z]{0,4}|[0-9]{1,3}|[ -–„ßÄé×…\u{AD}\u{301}ª²中\n.,]){0,40}") {
+            let mut tokens = Vec::new();
+            tokenize(&text, &mut tokens);
+            let tokens: Vec<_> = tokens.iter().map(|t| (t.span.start, t.span.end, t.digits)).collect();
+            prop_assert_eq!(tokens, plainly(&text));
+        }
     }
 }

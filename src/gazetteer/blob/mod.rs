@@ -19,7 +19,7 @@ use records::{
 pub(crate) use write::write;
 
 /// The first bytes; the number goes up with every change of the format.
-pub(super) const MAGIC: &[u8; 16] = b"entente-vocab-01";
+pub(super) const MAGIC: &[u8; 16] = b"entente-vocab-02";
 const HASH: usize = 32;
 /// Where the section table starts.
 const TABLE: usize = MAGIC.len() + HASH;
@@ -47,10 +47,12 @@ pub(super) enum Section {
     /// The texts of all spellings.
     Spellings,
     Folded,
+    /// Which tokens forms begin with.
+    Heads,
 }
 
 /// How many sections there are.
-const SECTIONS: usize = Section::Folded as usize + 1;
+const SECTIONS: usize = Section::Heads as usize + 1;
 /// Where the first section starts.
 const START: usize = TABLE + SECTIONS * size_of::<Range>();
 
@@ -156,6 +158,10 @@ impl Blob {
 
     pub(super) fn spellings(&self) -> &[u8] {
         self.section(Section::Spellings)
+    }
+
+    pub(super) fn heads(&self) -> &[u8] {
+        self.section(Section::Heads)
     }
 
     pub(super) fn folded(&self) -> &[FoldedRecord] {

@@ -78,12 +78,13 @@ pub(in crate::gazetteer) struct HolderRecord {
     pub(in crate::gazetteer) person: U32,
 }
 
-/// An edge of the lexicon's trie: key (0 = free) and the node it leads to.
+/// An edge of the lexicon's trie: key (0 = free), the node it leads to, and a filter of the tokens that go on from there.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(in crate::gazetteer) struct EdgeRecord {
     pub(in crate::gazetteer) key: U64,
     pub(in crate::gazetteer) node: U32,
+    pub(in crate::gazetteer) next: U32,
 }
 
 /// One spelling.

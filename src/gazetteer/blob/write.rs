@@ -63,6 +63,7 @@ pub(crate) fn write(vocabulary: &Vocabulary) -> Vec<u8> {
         (Section::Entries, lexicon.entries.as_bytes()),
         (Section::Spellings, lexicon.text.as_bytes()),
         (Section::Folded, folded.as_bytes()),
+        (Section::Heads, &lexicon.heads),
     ] {
         if let Some(place) = sections.get_mut(section as usize) {
             *place = bytes;

@@ -1,7 +1,7 @@
 //! Compiles surface forms into the arrays of a [`Lexicon`](super::Lexicon).
 
 use super::compare::fold_hash;
-use super::{Case, ROOT, edge_key, first_slot};
+use super::{Case, FORMS, ROOT, edge_key, first_slot, head_place, next_bit};
 use crate::gazetteer::blob::records::{EdgeRecord, EntryRecord, SpanRecord, SurfaceRecord};
 use crate::gazetteer::entity::{FormEntry, Needs};
 use crate::text::token::{Token, tokenize};
@@ -19,6 +19,8 @@ pub(in crate::gazetteer) struct Compiled {
     pub(in crate::gazetteer) spans: Vec<SpanRecord>,
     pub(in crate::gazetteer) entries: Vec<EntryRecord>,
     pub(in crate::gazetteer) text: String,
+    /// Bits of the tokens that forms begin with.
+    pub(in crate::gazetteer) heads: Vec<u8>,
 }
 
 impl Compiled {
@@ -53,6 +55,10 @@ pub(in crate::gazetteer) struct LexiconBuilder {
     spans: Vec<SpanRecord>,
     text: String,
     nodes: Vec<u32>,
+    /// A filter of the tokens that go on from each node.
+    nexts: Vec<u32>,
+    /// The tokens that forms begin with.
+    heads: Vec<u64>,
     /// Surfaces in order of arrival, chained by node.
     surfaces: Vec<(Surface, u32)>,
     /// The node of each surface.
@@ -72,6 +78,8 @@ impl LexiconBuilder {
             spans: Vec::with_capacity(forms * 2),
             text: String::with_capacity(forms * 16),
             nodes: vec![END],
+            nexts: vec![0],
+            heads: Vec::new(),
             surfaces: Vec::with_capacity(forms),
             owners: Vec::with_capacity(forms),
             entries: Vec::with_capacity(forms),
@@ -133,6 +141,11 @@ impl LexiconBuilder {
         let next = u32::try_from(self.nodes.len()).ok()?;
         *edge = (key, next);
         self.nodes.push(END);
+        self.nexts.push(0);
+        *self.nexts.get_mut(node as usize)? |= next_bit(token);
+        if node == ROOT {
+            self.heads.push(token);
+        }
         self.edge_count += 1;
         Some(next)
     }
@@ -226,6 +239,13 @@ impl LexiconBuilder {
             ..Compiled::default()
         };
         let mut chain = Vec::new();
+        let forms = |node: u32| {
+            let first = self.nodes.get(node as usize);
+            first.is_some_and(|&first| first != END)
+        };
+        let next = |node: u32| self.nexts.get(node as usize).copied().unwrap_or(0);
+        out.edges = compact(&self.edges, self.edge_count, forms, next);
+        out.heads = filter(&self.heads);
         for first in self.nodes {
             out.nodes.push(number(out.surfaces.len()));
             chain.clear();
@@ -241,7 +261,6 @@ impl LexiconBuilder {
             }
         }
         out.nodes.push(number(out.surfaces.len()));
-        out.edges = compact(&self.edges, self.edge_count);
         out
     }
 }
@@ -279,7 +298,12 @@ fn number(number: usize) -> U32 {
 }
 
 /// The edges in a table that is no larger than need be.
-fn compact(edges: &[(u64, u32)], count: usize) -> Vec<EdgeRecord> {
+fn compact(
+    edges: &[(u64, u32)],
+    count: usize,
+    forms: impl Fn(u32) -> bool,
+    next: impl Fn(u32) -> u32,
+) -> Vec<EdgeRecord> {
     let slots = (count * 3 / 2).next_power_of_two().max(2);
     let mut small = vec![(0, 0); slots];
     for edge in edges.iter().filter(|&&(key, _)| key != 0) {
@@ -290,9 +314,23 @@ fn compact(edges: &[(u64, u32)], count: usize) -> Vec<EdgeRecord> {
     }
     let record = |(key, node): (u64, u32)| EdgeRecord {
         key: key.into(),
-        node: node.into(),
+        node: (node | if forms(node) { FORMS } else { 0 }).into(),
+        next: next(node).into(),
     };
     small.into_iter().map(record).collect()
+}
+
+/// Sixteen bits and more for each token, one of them set.
+fn filter(heads: &[u64]) -> Vec<u8> {
+    let bytes = (heads.len() * 2).next_power_of_two().max(8);
+    let mut bits = vec![0; bytes];
+    for &head in heads {
+        let (at, bit) = head_place(head, bytes - 1);
+        if let Some(byte) = bits.get_mut(at) {
+            *byte |= bit;
+        }
+    }
+    bits
 }
 
 /// The slot that holds `key`, or the free one where it belongs. At least one slot must be free.

@@ -8,10 +8,11 @@ use zerocopy::little_endian::U32;
 
 use super::blob::records::{EdgeRecord, EntryRecord, Range, SpanRecord, SurfaceRecord};
 use super::entity::FormEntry;
+use crate::text::Span;
 use crate::text::token::Token;
 
 pub(super) use build::{Compiled, LexiconBuilder};
-use compare::{fold_hash, token_matches};
+use compare::{fold_hash_at, token_matches};
 
 /// All surface forms: a trie whose edges lie in one open-addressed table.
 ///
@@ -21,6 +22,8 @@ use compare::{fold_hash, token_matches};
 pub struct Lexicon<'g> {
     /// The length is a power of two.
     pub(super) edges: &'g [EdgeRecord],
+    /// Bits of the tokens that forms begin with; the length is a power of two.
+    pub(super) heads: &'g [u8],
     /// Surfaces of node `n`: `surfaces[nodes[n]..nodes[n + 1]]`.
     pub(super) nodes: &'g [U32],
     pub(super) surfaces: &'g [SurfaceRecord],
@@ -96,6 +99,30 @@ impl Case {
 
 const ROOT: u32 = 0;
 
+/// The bit of a node's number that says whether a form ends there.
+const FORMS: u32 = 1 << 31;
+
+/// A token that forms begin with: where they go on from.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    /// With [`FORMS`].
+    node: u32,
+    /// A filter of the tokens that may follow.
+    next: u32,
+}
+
+impl Head {
+    /// Whether forms of more than one token begin so.
+    pub fn goes_on(self) -> bool {
+        self.next != 0
+    }
+
+    /// Whether the token may be a form by itself.
+    pub fn may_be_alone(self) -> bool {
+        self.node & FORMS != 0
+    }
+}
+
 /// Longest gap in bytes between two tokens of a form that is worth comparing.
 const LONGEST_GAP: usize = 8;
 
@@ -108,26 +135,66 @@ impl<'g> Lexicon<'g> {
         text: &str,
         tokens: &[Token],
         at: usize,
+        found: impl FnMut(usize, Meanings<'g>),
+    ) {
+        let hash = |at: usize| tokens.get(at).map_or(0, |t| fold_hash_at(text, t.span));
+        if let Some(head) = tokens.get(at).and_then(|_| self.head(hash(at))) {
+            self.forms_from(text, tokens, at, head, hash, found);
+        }
+    }
+
+    /// A hash of the small letters of a token, by which [`Lexicon::head`] is asked.
+    pub fn hash(text: &str, token: Span) -> u64 {
+        fold_hash_at(text, token)
+    }
+
+    /// What forms begin with a token; most tokens are turned away by a filter.
+    pub fn head(self, hash: u64) -> Option<Head> {
+        let (at, bit) = head_place(hash, self.heads.len().wrapping_sub(1));
+        let known = self.heads.get(at).is_some_and(|byte| byte & bit != 0);
+        known.then(|| self.step(ROOT, hash)).flatten()
+    }
+
+    /// As [`Lexicon::forms_at`] where the head of the token is known; `hash` is asked for the tokens behind it.
+    pub fn forms_from(
+        self,
+        text: &str,
+        tokens: &[Token],
+        at: usize,
+        mut head: Head,
+        hash: impl Fn(usize) -> u64,
         mut found: impl FnMut(usize, Meanings<'g>),
     ) {
-        let mut node = ROOT;
-        let mut last_end = None;
-        for (i, token) in tokens.iter().enumerate().skip(at) {
-            if last_end.is_some_and(|end| token.span.start.saturating_sub(end) > LONGEST_GAP) {
-                return;
-            }
-            last_end = Some(token.span.end);
-            let Some(next) = self.step(node, fold_hash(token.span.of(text))) else {
-                return;
-            };
-            node = next;
-            let here = tokens.get(at..=i).unwrap_or_default();
-            for surface in self.surfaces_of(node) {
-                if self.matches(surface, text, here) {
-                    found(i + 1, self.entries_of(surface));
+        let mut end = at + 1;
+        loop {
+            let here = tokens.get(at..end).unwrap_or_default();
+            if head.may_be_alone() {
+                for surface in self.surfaces_of(head.node & !FORMS) {
+                    if self.matches(surface, text, here) {
+                        found(end, self.entries_of(surface));
+                    }
                 }
             }
+            let (Some(last), Some(token)) = (here.last(), tokens.get(end)) else {
+                return;
+            };
+            if !head.goes_on() || token.span.start.saturating_sub(last.span.end) > LONGEST_GAP {
+                return;
+            }
+            let hash = hash(end);
+            let next = Some(head.node & !FORMS).filter(|_| head.next & next_bit(hash) != 0);
+            let Some(next) = next.and_then(|node| self.step(node, hash)) else {
+                return;
+            };
+            head = next;
+            end += 1;
         }
+    }
+
+    /// Whether one of the forms of a head is this token and nothing more.
+    pub fn is_form(self, head: Head, text: &str, token: Token) -> bool {
+        let surfaces = self.surfaces_of(head.node & !FORMS);
+        head.may_be_alone() && surfaces.iter().any(|s| self.matches(s, text, &[token]))
     }
 
     /// How many spellings there are.
@@ -153,7 +220,7 @@ impl<'g> Lexicon<'g> {
         Some((self.text_of(surface), self.entries_of(surface)))
     }
 
-    fn step(self, node: u32, token: u64) -> Option<u32> {
+    fn step(self, node: u32, token: u64) -> Option<Head> {
         let key = edge_key(node, token);
         let mask = self.edges.len().checked_sub(1)?;
         let mut slot = first_slot(key, mask);
@@ -161,7 +228,12 @@ impl<'g> Lexicon<'g> {
             let edge = self.edges.get(slot)?;
             match edge.key.get() {
                 0 => return None,
-                k if k == key => return Some(edge.node.get()),
+                k if k == key => {
+                    return Some(Head {
+                        node: edge.node.get(),
+                        next: edge.next.get(),
+                    });
+                }
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -226,6 +298,18 @@ impl<'g> Lexicon<'g> {
 fn edge_key(node: u32, token: u64) -> u64 {
     let mixed = (token ^ (u64::from(node) << 1)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed ^ (mixed >> 29)) | 1
+}
+
+/// Where the filter of heads has a token: one of its bytes, one of eight bits. `mask` is the last byte.
+fn head_place(token: u64, mask: usize) -> (usize, u8) {
+    let mixed = token.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let byte = (mixed >> 35) as usize & mask;
+    (byte, 1 << (mixed >> 61))
+}
+
+/// The bit of a token in the filter of a node.
+fn next_bit(token: u64) -> u32 {
+    1 << (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 59)
 }
 
 /// The multiplication leaves the best bits on top.
