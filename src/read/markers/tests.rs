@@ -2,6 +2,8 @@
 
 use regex::Regex;
 
+use super::super::phrases::Words;
+use super::super::spots::starts;
 use super::{Markers, Patterns};
 use crate::gazetteer::{Gazetteer, ReadSection};
 
@@ -109,11 +111,12 @@ impl Patterns {
             .map(|head| head.end(text).into_iter().collect())
             .collect();
         let phrases = [&self.caption_phrase, &self.noise_phrase];
-        all.extend(phrases.iter().map(|words| vec![words.count(text)]));
+        let counts = |words: &Words| words.count_at(text, starts(text, &self.anywhere));
+        all.extend(phrases.iter().map(|words| vec![counts(words)]));
         all.push(vec![usize::from(self.teaser_tail.is_match(text))]);
         let label = self.date_label.find(text);
         all.push(label.map_or(Vec::new(), |span| vec![span.start, span.end]));
-        all.push(self.inside.starts(text));
+        all.push(self.inside.starts(text, starts(text, &self.anywhere)));
         all
     }
 }
