@@ -77,7 +77,7 @@ mod tests {
     fn by_finder(finder: &mut Finder, text: &str) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
         finder.find(text, |span, meanings| {
-            found.push((span.start, span.end, meanings.len()))
+            found.push((span.start, span.end, meanings.len()));
         });
         found
     }

@@ -66,8 +66,9 @@ fn may_hold_separators(unit: &str) -> bool {
 /// A sign that no word has, or blank space that is no ASCII.
 fn is_sign(c: char) -> bool {
     match c {
-        '|' | '\t' | '/' | '+' => true,
-        '·' | '•' | '●' | '▪' | '▸' | '»' | '›' | '☰' | '⤴' | '▶' => true,
+        '|' | '\t' | '/' | '+' | '·' | '•' | '●' | '▪' | '▸' | '»' | '›' | '☰' | '⤴' | '▶' => {
+            true
+        }
         c => !c.is_ascii() && c.is_whitespace(),
     }
 }

@@ -122,38 +122,48 @@ pub(super) fn normalise(text: &str) -> Cow<'_, str> {
 fn is_normal(text: &str) -> bool {
     /// Bytes that are looked at together.
     const LANE: usize = 64;
-    let bytes = text.as_bytes();
-    let plain = |byte: u8| (byte >= b' ') & (byte != 0x7F) | (byte == b'\n') | (byte == b'\t');
-    // from here on signs may combine, or be none
-    let low = |byte: u8| (byte <= 0xCB) & (byte != 0xC2);
-    let doubtful = bytes.chunks(LANE).enumerate().filter(|(_, lane)| {
-        let mut normal = true;
-        for &byte in *lane {
-            normal &= plain(byte) & low(byte);
-        }
-        !normal
-    });
-    let mut doubtful = doubtful.map(|(lane, _)| lane);
-    doubtful.all(|lane| {
-        let from = lane * LANE;
-        let from = (from..from + 4).find(|&at| text.is_char_boundary(at));
-        let to = (lane * LANE + LANE..).find(|&at| at >= text.len() || text.is_char_boundary(at));
-        let part = from
-            .zip(to)
-            .and_then(|(from, to)| text.get(from..to.min(text.len())));
-        part.unwrap_or_default().chars().all(is_plain)
+    let doubtful = |lane: &[u8]| {
+        !lane
+            .iter()
+            .fold(true, |normal, &byte| normal & is_low(byte))
+    };
+    let mut lanes = text.as_bytes().chunks(LANE).enumerate();
+    lanes.all(|(at, lane)| {
+        let from = at * LANE;
+        !doubtful(lane) || around(text, from, from + lane.len()).chars().all(is_plain)
     })
+}
+
+/// The whole signs of which bytes stand between `from` and `to`; one that begins before may be left out.
+fn around(text: &str, from: usize, to: usize) -> &str {
+    let whole = |at: usize| (at..at + 4).find(|&at| text.is_char_boundary(at));
+    let (from, to) = (whole(from), whole(to));
+    let part = from.zip(to).and_then(|(from, to)| text.get(from..to));
+    part.unwrap_or_default()
+}
+
+/// A byte that no sign has which may combine with another, or be none.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches it is done for many at once"
+)]
+fn is_low(byte: u8) -> bool {
+    let plain = (byte >= b' ') & (byte != 0x7F) | (byte == b'\n') | (byte == b'\t');
+    plain & (byte <= 0xCB) & (byte != 0xC2)
 }
 
 /// Whether a sign is the same in the normal form whatever stands beside it.
 fn is_plain(c: char) -> bool {
-    match c {
-        '\n' | '\t' | ' '..='~' => true,
-        '\u{80}'..='\u{A0}' | '\u{AD}' => false,
-        '\u{A1}'..='\u{2FF}' => true,
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{20A0}'..='\u{20BF}' => true,
-        _ => false,
-    }
+    matches!(
+        c,
+        '\n' | '\t'
+            | ' '..='~'
+            | '\u{A1}'..='\u{AC}'
+            | '\u{AE}'..='\u{2FF}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{205E}'
+            | '\u{20A0}'..='\u{20BF}'
+    )
 }
 
 fn normalised(text: &str) -> String {

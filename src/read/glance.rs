@@ -51,6 +51,10 @@ pub(super) fn is_striking(text: &str) -> bool {
         })
 }
 
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without branches it is done for many at once"
+)]
 fn strikes(byte: u8) -> bool {
     (byte == b'|') | (byte == b'\t') | (byte == b'/') | (byte == b'+') | is_wide(byte)
 }

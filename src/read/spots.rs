@@ -15,9 +15,9 @@ const DEPTH: usize = 3;
 /// Five bits of each byte: the letters of ASCII, small and capital the same, and what is left in five groups.
 const LOW: [u8; 256] = {
     let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
             letter if letter.is_ascii_alphabetic() => letter & 31,
             digit if digit.is_ascii_digit() => 27,
             blank if blank.is_ascii_whitespace() => 28,
@@ -25,6 +25,9 @@ const LOW: [u8; 256] = {
             0x80..=0xBF => 30,
             _ => 31,
         };
+        if byte == u8::MAX {
+            break;
+        }
         byte += 1;
     }
     table

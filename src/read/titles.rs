@@ -45,7 +45,7 @@ pub(super) fn is_running_text(unit: &str) -> bool {
 
 /// The same where it is known how many words the unit has.
 pub(super) fn is_running(unit: &str, words: usize) -> bool {
-    if words >= 30 || words < 7 || super::bars::has_separators(unit) {
+    if !(7..30).contains(&words) || super::bars::has_separators(unit) {
         return words >= 30;
     }
     let sentences = || {

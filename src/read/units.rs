@@ -69,9 +69,9 @@ fn wrapped_width(text: &str) -> Option<usize> {
         return None;
     }
     let longer = lengths().filter(|length| *length > WIDEST).count();
-    let full = lines.iter().filter(|(line, length)| {
-        (width * 3 / 4..=WIDEST).contains(length) && !ends_sentence(line)
-    });
+    let full = lines
+        .iter()
+        .filter(|(line, length)| (width * 3 / 4..=WIDEST).contains(length) && !ends_sentence(line));
     (full.count() >= 3.max(longer * 6)).then_some(width)
 }
 
