@@ -139,6 +139,7 @@ struct Words {
     articles: Vec<String>,
     subordinators: Vec<String>,
     openers: Vec<String>,
+    adjective_endings: Vec<String>,
 }
 
 /// The rules of one language, compiled.
@@ -148,6 +149,8 @@ pub struct LanguageRules {
     pub language: String,
     /// The trigger rules.
     pub rules: Vec<Rule>,
+    /// How adjectives end, and hardly a verb does.
+    pub(super) adjective_endings: Vec<String>,
     /// Where its sentences end.
     pub habits: Habits,
     pub(super) patterns: Patterns,
@@ -221,6 +224,7 @@ impl LanguageRules {
         let mut out = Self {
             language: read.language,
             rules: read.rule,
+            adjective_endings: read.words.adjective_endings,
             habits: Habits::new(&read.sentences),
             patterns: Patterns::default(),
             meanings: Vec::new(),

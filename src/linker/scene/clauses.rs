@@ -117,7 +117,18 @@ impl Scene<'_> {
         if gap.hard {
             return true;
         }
-        gap.comma && !self.inside_list(token) || self.opens_relative(token)
+        let bound = || self.inside_list(token) || self.between_adjectives(token);
+        gap.comma && !bound() || self.opens_relative(token)
+    }
+
+    /// Whether a comma parts two adjectives of one noun (`neuer, hochmoderner U-Boote`): both end alike.
+    fn between_adjectives(&self, token: usize) -> bool {
+        let (before, after) = (self.page.surface(token - 1), self.page.surface(token));
+        let alike = |end: &String| before.ends_with(end) && after.ends_with(end);
+        let noun = self.page.tokens.get(token + 1).is_some()
+            && starts_with_capital(self.page.surface(token + 1));
+        let small = |word: &str| word.len() > 4 && !starts_with_capital(word);
+        noun && small(before) && small(after) && self.rules.adjective_endings.iter().any(alike)
     }
 
     /// `the gaps through which`, `the tanks that`: opened by the word, or by the preposition before it.

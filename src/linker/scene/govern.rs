@@ -71,7 +71,8 @@ impl Scene<'_> {
                 }
                 continue;
             }
-            if used.conjunction {
+            // What leads a clause (`through which Russian boats pass`) is governed from outside, not what follows it.
+            if used.conjunction || used.opener {
                 break;
             }
             if used.noun.is_some() {
