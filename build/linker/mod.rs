@@ -7,6 +7,8 @@ mod pattern;
 mod rows;
 #[path = "../../src/linker/rules.rs"]
 mod rules;
+#[path = "../../src/linker/term.rs"]
+mod term;
 mod time;
 #[path = "../../src/linker/weights.rs"]
 mod weights;

@@ -25,6 +25,9 @@ const FOLLOWS: f64 = 0.85;
 
 /// Adds the agreements that follow from memberships which the document states.
 pub(super) fn add(document: &str, statements: &mut Vec<Statement>) {
+    if !statements.iter().any(is_membership) {
+        return;
+    }
     let mut bound: BTreeSet<(EntityId, EntityId)> = statements
         .iter()
         .filter(|s| s.kind == AGREEMENT)

@@ -1,12 +1,12 @@
 //! Candidates: every pair of parties that a trigger of a sentence could join, before anything is decided.
 
-use super::kinds::{KindSet, Kinds};
+use super::kinds::{KindSet, Kinds, numbers};
 use super::pattern::Hit;
 use super::reference::Cast;
 use super::rules::Meaning;
 use super::scene::{Carried, Item, Scene};
 use crate::clock;
-use crate::schema::StatementKind;
+use crate::schema::{Schema, StatementKind};
 
 /// An entity at a place of a scene, either named there or stood for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,34 +44,65 @@ pub(super) struct Trigger {
     pub(super) number: usize,
 }
 
-/// Lists the candidates of a scene, at most `LIMIT` (a page of a hundred names makes no sense as one sentence);
-/// those of the same ends and trigger stand side by side.
-pub(super) fn candidates<'s>(
+/// The candidates of two ends and one trigger: a claim of each of these kinds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chunk {
+    pub(super) a: Actor,
+    pub(super) b: Actor,
+    pub(super) trigger: Option<Trigger>,
+    pub(super) kinds: KindSet,
+}
+
+impl Chunk {
+    /// The candidate of one kind.
+    pub(super) fn candidate<'s>(&self, schema: &'s Schema, kind: usize) -> Candidate<'s> {
+        Candidate {
+            kind: &schema.statements[kind],
+            kind_number: kind,
+            a: self.a,
+            b: self.b,
+            trigger: self.trigger,
+        }
+    }
+
+    /// All of them.
+    pub(super) fn candidates<'s>(&self, schema: &'s Schema) -> impl Iterator<Item = Candidate<'s>> {
+        numbers(self.kinds).map(|kind| self.candidate(schema, kind))
+    }
+}
+
+/// Lists the candidates of a scene, at most `LIMIT` (a page of a hundred names makes no sense as one sentence).
+pub(super) fn candidates(
     scene: &Scene<'_>,
     before: &[Trigger],
     cast: &Cast<'_>,
-    kinds: &Kinds<'s>,
-) -> Vec<Candidate<'s>> {
-    let ends = ends(scene, cast, kinds);
-    let mut triggers = Triggers::new(scene, before, kinds);
+    kinds: &Kinds<'_>,
+) -> Vec<Chunk> {
     let mut out = Vec::new();
+    let ends = ends(scene, cast, kinds);
+    if ends.is_empty() {
+        return out;
+    }
+    out.reserve(2 * ends.len());
+    let mut triggers = Triggers::new(scene, before, kinds);
+    let mut left = LIMIT;
     for a in &ends {
+        clock::check();
         for b in &ends {
-            clock::check();
             let mut open = fit(a, b, scene, kinds);
             if open == 0 {
                 continue;
             }
+            let (x, y) = (a.actor, b.actor);
             triggers.measure(scene, a.item, b.item);
             while let Some((trigger, carried)) = triggers.nearest(open) {
                 open &= !carried;
-                push(&mut out, kinds, carried, (a, b), Some(trigger));
+                push(&mut out, &mut left, carried, (x, y), Some(trigger));
             }
             if is_here(a.item) && is_here(b.item) {
-                push(&mut out, kinds, open & kinds.facts(), (a, b), None);
+                push(&mut out, &mut left, open & kinds.facts(), (x, y), None);
             }
-            if out.len() >= LIMIT {
-                out.truncate(LIMIT);
+            if left == 0 {
                 return out;
             }
         }
@@ -81,20 +112,29 @@ pub(super) fn candidates<'s>(
 
 const LIMIT: usize = 20_000;
 
-fn push<'s>(
-    out: &mut Vec<Candidate<'s>>,
-    kinds: &Kinds<'s>,
-    set: KindSet,
-    (a, b): (&Party<'_>, &Party<'_>),
+/// Adds candidates, as many as are left to add.
+fn push(
+    out: &mut Vec<Chunk>,
+    left: &mut usize,
+    kinds: KindSet,
+    (a, b): (Actor, Actor),
     trigger: Option<Trigger>,
 ) {
-    out.extend(kinds.of(set).map(|(kind_number, kind)| Candidate {
-        kind,
-        kind_number,
-        a: a.actor,
-        b: b.actor,
-        trigger,
-    }));
+    let kinds = if kinds.count_ones() as usize <= *left {
+        kinds
+    } else {
+        let some = numbers(kinds).take(*left);
+        some.fold(0, |set, kind| set | 1 << kind)
+    };
+    if kinds != 0 {
+        *left -= kinds.count_ones() as usize;
+        out.push(Chunk {
+            a,
+            b,
+            trigger,
+            kinds,
+        });
+    }
 }
 
 /// An actor that may stand at an end of a candidate.

@@ -1,14 +1,18 @@
 //! What the entities of a document are to the linker: who acts, for whom, and what is known about them.
 
-use super::feature::Known;
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use super::reference::Cast;
 use crate::gazetteer::{EntityIx, Gazetteer};
-use crate::mention::Tagged;
-use crate::schema::KindIx;
+use crate::mention::{EntityId, Tagged};
+use crate::schema::{KindIx, Schema};
 
 /// The entities of one document.
 pub(super) struct Entities<'g> {
     gazetteer: &'g Gazetteer,
+    register: Register,
     known: Vec<Option<EntityIx>>,
     pub(super) kinds: Vec<Option<KindIx>>,
     pub(super) actor: Vec<bool>,
@@ -19,60 +23,98 @@ pub(super) struct Entities<'g> {
     pub(super) principal: Vec<usize>,
 }
 
-impl<'g> Entities<'g> {
-    pub(super) fn new(tagged: &Tagged, gazetteer: &'g Gazetteer) -> Self {
+/// What a thread remembers of entities, whatever document names them.
+#[derive(Debug, Default)]
+pub(super) struct Register {
+    ids: FxHashMap<EntityId, About>,
+    facts: RefCell<FxHashMap<(EntityIx, EntityIx), [bool; 5]>>,
+}
+
+/// Above so many entities or pairs all are forgotten before the next document.
+const MOST: usize = 50_000;
+
+/// What is known of an entity by its id.
+#[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
+struct About {
+    known: Option<EntityIx>,
+    kind: Option<KindIx>,
+    actor: bool,
+    state: bool,
+    person: bool,
+    framework: bool,
+}
+
+impl Register {
+    fn open(mut self) -> Self {
+        if self.ids.len() > MOST || self.facts.get_mut().len() > MOST {
+            return Self::default();
+        }
+        self
+    }
+
+    fn about(&mut self, id: &EntityId, gazetteer: &Gazetteer) -> About {
+        if let Some(about) = self.ids.get(id) {
+            return *about;
+        }
+        let about = About::new(id, gazetteer);
+        self.ids.insert(id.clone(), about);
+        about
+    }
+}
+
+impl About {
+    fn new(id: &EntityId, gazetteer: &Gazetteer) -> Self {
         let schema = gazetteer.schema();
-        let kinds: Vec<Option<KindIx>> = tagged
-            .entities
-            .iter()
-            .map(|e| schema.entity_kind(e.id.kind()))
-            .collect();
-        let actor: Vec<bool> = kinds
-            .iter()
-            .map(|k| k.is_some_and(|k| schema.entities[usize::from(k.0)].actor))
-            .collect();
-        let known: Vec<Option<EntityIx>> = tagged
-            .entities
-            .iter()
-            .map(|e| gazetteer.lookup(e.id.as_str()))
-            .collect();
-        let framework: Vec<bool> = kinds
-            .iter()
-            .zip(&known)
-            .map(|(kind, known)| {
-                let classes = kind.map(|k| &schema.entities[usize::from(k.0)].frameworks);
-                let class = known.map(|ix| &gazetteer.entity(ix).class);
-                classes.zip(class).is_some_and(|(all, c)| all.contains(c))
-            })
-            .collect();
+        let known = gazetteer.lookup(id.as_str());
+        let kind = schema.entity_kind(id.kind());
+        let of_kind = kind.map(|k| &schema.entities[usize::from(k.0)]);
+        let class = known.map(|ix| &gazetteer.entity(ix).class);
+        let framework = of_kind.zip(class);
+        Self {
+            known,
+            kind,
+            actor: of_kind.is_some_and(|k| k.actor),
+            state: id.kind() == STATE,
+            person: id.kind() == PERSON,
+            framework: framework.is_some_and(|(kind, class)| kind.frameworks.contains(class)),
+        }
+    }
+
+    /// Its kind, if it is one that others have or are part of.
+    fn theme(&self) -> Option<KindIx> {
+        self.kind
+            .filter(|_| (!self.actor || self.framework) && !self.person)
+    }
+}
+
+impl<'g> Entities<'g> {
+    pub(super) fn new(tagged: &Tagged, gazetteer: &'g Gazetteer, register: Register) -> Self {
+        let mut register = register.open();
+        let all = tagged.entities.iter();
+        let all: Vec<About> = all.map(|e| register.about(&e.id, gazetteer)).collect();
         Self {
             gazetteer,
-            state: tagged
-                .entities
-                .iter()
-                .map(|e| e.id.kind() == STATE)
-                .collect(),
-            theme: kinds
-                .iter()
-                .zip(actor.iter().zip(&framework))
-                .zip(&tagged.entities)
-                .map(|((kind, (actor, framework)), e)| {
-                    kind.filter(|_| (!actor || *framework) && e.id.kind() != PERSON)
-                })
-                .collect(),
-            person: tagged
-                .entities
-                .iter()
-                .map(|e| e.id.kind() == PERSON)
-                .collect(),
+            register,
+            known: all.iter().map(|e| e.known).collect(),
+            kinds: all.iter().map(|e| e.kind).collect(),
+            actor: all.iter().map(|e| e.actor).collect(),
+            state: all.iter().map(|e| e.state).collect(),
+            person: all.iter().map(|e| e.person).collect(),
+            theme: all.iter().map(About::theme).collect(),
+            framework: all.iter().map(|e| e.framework).collect(),
             principal: (0..tagged.entities.len())
                 .map(|e| principal(tagged, e))
                 .collect(),
-            kinds,
-            known,
-            framework,
-            actor,
         }
+    }
+
+    /// What was found out about entities, for the next document.
+    pub(super) fn into_register(self) -> Register {
+        self.register
     }
 
     pub(super) fn cast(&self, tagged: &Tagged) -> Cast<'_> {
@@ -103,19 +145,31 @@ impl<'g> Entities<'g> {
         format!("{} {class}", self.kind(entity))
     }
 
-    /// What the gazetteer knows about a pair.
-    pub(super) fn facts(&self, a: usize, b: usize) -> Known {
+    /// What the gazetteer knows about a pair: that the one makes the other, that it is where the other comes from, that
+    /// the other is where it comes from, that it is a member of the other, that it holds an office there.
+    pub(super) fn facts(&self, a: usize, b: usize) -> [bool; 5] {
         let (Some(x), Some(y)) = (self.known[a], self.known[b]) else {
-            return Known::default();
+            return [false; 5];
         };
+        let mut facts = self.register.facts.borrow_mut();
+        *facts
+            .entry((x, y))
+            .or_insert_with(|| self.find_facts((a, x), (b, y)))
+    }
+
+    fn find_facts(&self, (a, x): (usize, EntityIx), (b, y): (usize, EntityIx)) -> [bool; 5] {
         let (from, to) = (self.gazetteer.entity(x), self.gazetteer.entity(y));
-        Known {
-            maker: to.makers.contains(&x),
-            origin: to.countries.contains(&x) && self.kinds[b] != self.kinds[a],
-            home: from.countries.contains(&y),
-            member: self.gazetteer.memberships(x).iter().any(|m| m.of == y),
-            office: self.gazetteer.tenures(x).iter().any(|t| t.of == y),
-        }
+        [
+            to.makers.contains(&x),
+            to.countries.contains(&x) && self.kinds[b] != self.kinds[a],
+            from.countries.contains(&y),
+            self.gazetteer.memberships(x).iter().any(|m| m.of == y),
+            self.gazetteer.tenures(x).iter().any(|t| t.of == y),
+        ]
+    }
+
+    pub(super) fn schema(&self) -> &'g Schema {
+        self.gazetteer.schema()
     }
 }
 

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cast::Entities;
 use super::model::Flags;
+use super::places::Places;
 use super::reading::{Key, Pair, Reading, pair};
 use super::rules::Prep;
 use super::scene::{Carried, Item, Scene};
@@ -109,7 +110,7 @@ pub(super) struct Dossier {
     /// What each actor likely has in common with others, and how likely it is.
     pub(super) shared: BTreeMap<usize, BTreeMap<usize, f32>>,
     /// First byte of every mention of every entity.
-    pub(super) places: Vec<Vec<usize>>,
+    places: Places,
     /// Actors that some sentence could join, and how often those are named.
     pub(super) actors: BTreeSet<usize>,
     pub(super) named: usize,
@@ -159,16 +160,11 @@ impl Dossier {
         let mut dossier = Self {
             is_lone: readings.len() == 1,
             kinds: schema.statements.len(),
-            places: vec![Vec::new(); count],
+            places: Places::new(count, tagged),
             partners: vec![Vec::new(); count],
             stands: vec![Stand::default(); count],
             ..Self::default()
         };
-        for mention in &tagged.mentions {
-            if let Some(places) = dossier.places.get_mut(mention.entity) {
-                places.push(mention.span.start);
-            }
-        }
         dossier.number(readings);
         for reading in readings {
             dossier.file(schema, reading);
@@ -212,7 +208,7 @@ impl Dossier {
             if schema.statements[key.0].group == Group::Cooperative {
                 let at = self.tie_at(*key);
                 if let Some(tie) = at.and_then(|at| self.ties.get_mut(at)) {
-                    tie.add(claim.probability, reading.joined(claim));
+                    tie.add(claim.probability, claim.joined);
                 }
             } else {
                 let best = self.claims.entry(*key).or_default();
@@ -226,10 +222,12 @@ impl Dossier {
         Some((number * self.kinds + kind) * 2 + usize::from(a > b))
     }
 
-    /// What the sentences say of a kind of tie.
-    pub(super) fn tie(&self, key: Key) -> Option<&TieFile> {
-        let at = self.tie_at(key)?;
-        self.ties.get(at).filter(|tie| tie.is_seen())
+    /// What the sentences say of every kind of tie between two, the smaller number first: two of each kind.
+    pub(super) fn ties_of(&self, pair: Pair) -> &[TieFile] {
+        let number = self.numbers.get(&pair).copied();
+        let all = number.and_then(|at| self.ties.get(2 * at * self.kinds..));
+        let mine = all.and_then(|ties| ties.get(..2 * self.kinds));
+        mine.unwrap_or_default()
     }
 
     /// What the sentences say of a pair.
@@ -282,7 +280,7 @@ impl Dossier {
         for partners in &mut self.partners {
             partners.sort_unstable();
         }
-        let mentions = |e: &usize| self.places.get(*e).map_or(0, Vec::len);
+        let mentions = |e: &usize| self.places(*e).len();
         self.named = self.actors.iter().map(mentions).sum();
         self.rank();
         for (&(kind, a, b), best) in &self.claims {
@@ -312,6 +310,11 @@ impl Dossier {
         self.strongest = kinds.map(|kind| column(kind).fold(0.0, f32::max)).collect();
     }
 
+    /// First byte of every mention of an entity, in order.
+    pub(super) fn places(&self, entity: usize) -> &[usize] {
+        self.places.of(entity)
+    }
+
     /// Largest probability of a claim that is no cooperation; 0 if no sentence could say it.
     pub(super) fn claim(&self, key: Key) -> f32 {
         self.claims.get(&key).copied().unwrap_or_default()
@@ -331,7 +334,21 @@ impl Dossier {
 
     /// Every pair worth a look: those that a sentence could join, and those with a partner in common.
     pub(super) fn all_pairs(&self) -> Vec<Pair> {
-        let mut out: FxHashSet<Pair> = self.numbers.keys().copied().collect();
+        let pairs = self.pairs.iter().map(|(pair, _)| *pair);
+        let all: usize = self.partners.iter().map(|p| p.len() * p.len()).sum();
+        if self.pairs.len() + all < MOST_THIRD {
+            let mut out: Vec<Pair> = pairs.collect();
+            for partners in &self.partners {
+                for (at, a) in partners.iter().enumerate() {
+                    let after = partners.get(at + 1..).unwrap_or_default();
+                    out.extend(after.iter().map(|b| (*a, *b)));
+                }
+            }
+            out.sort_unstable();
+            out.dedup();
+            return out;
+        }
+        let mut out: FxHashSet<Pair> = pairs.collect();
         'partners: for partners in &self.partners {
             for (at, &a) in partners.iter().enumerate() {
                 for &b in &partners[at + 1..] {

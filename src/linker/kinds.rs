@@ -10,6 +10,15 @@ fn bit(kind: usize) -> KindSet {
     u32::try_from(kind).map_or(0, |k| 1u64.checked_shl(k).unwrap_or(0))
 }
 
+/// The numbers of the kinds of a set, in order.
+pub(super) fn numbers(mut set: KindSet) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = set.trailing_zeros();
+        set &= set.wrapping_sub(1);
+        (first < KindSet::BITS).then_some(first as usize)
+    })
+}
+
 /// What never changes from document to document.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KindSets {
@@ -24,6 +33,10 @@ pub(super) struct KindSets {
 }
 
 impl KindSets {
+    pub(super) fn cooperative(&self) -> KindSet {
+        self.cooperative
+    }
+
     pub(super) fn new(schema: &Schema, rules: &[LanguageRules]) -> Self {
         let kinds = || schema.statements.iter().enumerate();
         let all = |holds: &dyn Fn(&StatementKind) -> bool| {
@@ -56,7 +69,6 @@ impl KindSets {
 
 /// The kinds for one document.
 pub(super) struct Kinds<'s> {
-    schema: &'s Schema,
     sets: &'s KindSets,
     carried: &'s [KindSet],
     /// Per entity of the document.
@@ -65,28 +77,16 @@ pub(super) struct Kinds<'s> {
 
 impl<'s> Kinds<'s> {
     /// For a document in a language with entities of these kinds.
-    pub(super) fn new(
-        schema: &'s Schema,
-        sets: &'s KindSets,
-        language: usize,
-        entities: &[Option<KindIx>],
-    ) -> Self {
+    pub(super) fn new(sets: &'s KindSets, language: usize, entities: &[Option<KindIx>]) -> Self {
         let ends = |kind: &Option<KindIx>| {
             let known = kind.and_then(|k| sets.ends.get(usize::from(k.0)));
             known.copied().unwrap_or_default()
         };
         Self {
-            schema,
             sets,
             carried: sets.carried.get(language).map_or(&[], Vec::as_slice),
             ends: entities.iter().map(ends).collect(),
         }
-    }
-
-    /// The kinds of a set with their numbers.
-    pub(super) fn of(&self, set: KindSet) -> impl Iterator<Item = (usize, &'s StatementKind)> {
-        let all = self.schema.statements.iter().enumerate();
-        all.filter(move |(index, _)| set & bit(*index) != 0)
     }
 
     /// The kinds whose near end an entity can be, and those whose far end.

@@ -7,7 +7,7 @@ use super::feature::Sink;
 pub(super) use super::rows::FLAGS;
 use super::rows::Rows;
 pub use super::weights::ModelError;
-pub(super) use super::weights::key_of_parts;
+pub(super) use super::weights::{Piece, key_of_parts, piece};
 use super::weights::{Tables, key_of};
 use crate::statement::Status;
 
@@ -66,11 +66,6 @@ impl Model {
         &self.0.rows
     }
 
-    /// The rows of [`FLAGS`].
-    pub(super) fn flags(&self) -> [Option<u32>; FLAGS.len()] {
-        FLAGS.map(|name| self.0.rows.row(key_of(name)))
-    }
-
     /// Takes observations and finds the likeliest status.
     pub(super) fn statuses(&self) -> StatusSum<'_> {
         StatusSum {
@@ -88,10 +83,20 @@ pub(super) fn logistic(sum: f32) -> f32 {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Flags(u32);
 
+/// The number of flags.
+#[expect(clippy::cast_possible_truncation, reason = "they are twenty")]
+const COUNT: u32 = FLAGS.len() as u32;
+
 impl Flags {
-    /// Those with these indices.
-    pub(super) fn of(indices: impl Iterator<Item = usize>) -> Self {
-        Self(indices.fold(0, |all, index| all | 1 << index))
+    /// These and the flag of a row, if it has one: flags have the first rows.
+    pub(super) fn with(self, row: u32) -> Self {
+        let is_flag = row < COUNT;
+        Self(self.0 | u32::from(is_flag) << (row % COUNT))
+    }
+
+    /// Those of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether the flag with this index holds.
@@ -123,7 +128,7 @@ impl StatusSum<'_> {
 }
 
 impl Sink for StatusSum<'_> {
-    fn add(&mut self, parts: &[&str]) {
+    fn add(&mut self, parts: &[Piece<'_>]) {
         if let Some(weights) = self.model.0.statuses(key_of_parts(parts)) {
             for (sum, weight) in self.sums.iter_mut().zip(&weights) {
                 *sum += weight;

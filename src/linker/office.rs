@@ -1,8 +1,6 @@
 //! Whom a person stands for: the one kind of statement that the tagger has already read.
 
-use super::Linker;
-use super::cast::Entities;
-use super::page::Page;
+use super::decide::Desk;
 use super::write::identity;
 use crate::statement::{DateRange, Evidence, Party, Precision, Statement, Status, TimeBasis};
 
@@ -10,12 +8,8 @@ use crate::statement::{DateRange, Evidence, Party, Precision, Statement, Status,
 const KIND: &str = "represents";
 
 /// A `represents` statement for every person whose office is known, at its first mention.
-pub(super) fn statements(
-    linker: &Linker<'_>,
-    page: &Page<'_>,
-    entities: &Entities<'_>,
-    language: usize,
-) -> Vec<Statement> {
+pub(super) fn statements(desk: &Desk<'_>) -> Vec<Statement> {
+    let (page, entities) = (&desk.page, &desk.entities);
     let mut out = Vec::new();
     for (index, entity) in page.tagged.entities.iter().enumerate() {
         let mut objects = Vec::new();
@@ -76,7 +70,7 @@ pub(super) fn statements(
                     span: page.doc.char_span(mention.span),
                     via: None,
                 }],
-                rule: format!("{}.{KIND}.office", linker.rules[language].language),
+                rule: format!("{}.{KIND}.office", desk.rules().language),
                 block: sentence.block,
             },
         };

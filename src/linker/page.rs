@@ -1,13 +1,12 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
-
+use super::appear::Appearances;
+use super::cast::Entities;
+use super::kinds::numbers;
 use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning};
-use crate::clock;
+use super::time::Word;
+use super::words::{WordIx, WordList};
 use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
 use crate::text::Span;
@@ -42,31 +41,29 @@ pub(super) struct Sentence {
     pub(super) block_index: usize,
 }
 
-/// For a pair, the numbers of some sentences.
-type Shared = FxHashMap<(usize, usize), Rc<[usize]>>;
-
 /// A document made ready for linking.
 pub(super) struct Page<'a> {
     pub(super) doc: &'a Document,
     pub(super) tagged: &'a Tagged,
     pub(super) tokens: Vec<Token>,
-    /// Every token in small letters, one after the other.
-    lower: String,
-    lower_ends: Vec<u32>,
+    /// The number of every token in the list of words.
+    words: Vec<WordIx>,
+    list: WordList,
     pub(super) gaps: Vec<Gap>,
     pub(super) sentences: Vec<Sentence>,
     /// Entities by how often the article itself names them, most often first.
     pub(super) topics: Vec<usize>,
-    /// For every sentence, whom it names or has act.
-    cast: Vec<Vec<usize>>,
-    /// For every pair that was asked for, the sentences that name both.
-    shared: RefCell<Shared>,
+    /// For every entity, the sentences that name it or have it act.
+    cast: Appearances,
     /// Pattern hits of every sentence, token numbers counted in the document.
     pub(super) hits: Vec<Vec<Hit>>,
     /// What the article is about.
     pub(super) domain: Domain,
     /// For every sentence, the trigger rules it holds, one bit each.
     carriers: Vec<u64>,
+    /// For every bit the number of sentences that have it; the number of those that have any.
+    prevalence: [usize; 64],
+    carried: usize,
 }
 
 /// How much of an article is about defence, and how much about what borrows its words.
@@ -88,39 +85,36 @@ impl Domain {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(doc: &'a Document, tagged: &'a Tagged, rules: &LanguageRules) -> Self {
+    pub(super) fn new(
+        doc: &'a Document,
+        tagged: &'a Tagged,
+        rules: &LanguageRules,
+        mut list: WordList,
+    ) -> Self {
         let mut tokens = Vec::with_capacity(doc.text.len() / 5);
         tokenize(&doc.text, &mut tokens);
-        let mut lower = String::with_capacity(doc.text.len());
-        let mut lower_ends = Vec::with_capacity(tokens.len());
-        for token in &tokens {
-            lower.extend(
-                token
-                    .span
-                    .of(&doc.text)
-                    .chars()
-                    .flat_map(char::to_lowercase),
-            );
-            lower_ends.push(u32::try_from(lower.len()).unwrap_or(u32::MAX));
-        }
+        list.open();
+        let number = |token: &Token| list.number(token.span.of(&doc.text), rules);
+        let words = tokens.iter().map(number).collect();
         let gaps = gaps(&doc.text, &tokens);
         let sentences = sentences(doc, &tokens, rules);
         let topics = topics(doc, tagged);
-        let cast = sentences.iter().map(|s| named(tagged, s.span)).collect();
+        let cast = Appearances::new(tagged, &sentences);
         let mut page = Self {
             doc,
             tagged,
             tokens,
-            lower,
-            lower_ends,
+            words,
+            list,
             gaps,
             sentences,
             topics,
             cast,
-            shared: RefCell::default(),
             hits: Vec::new(),
             domain: Domain::default(),
             carriers: Vec::new(),
+            prevalence: [0; 64],
+            carried: 0,
         };
         page.find_hits(rules);
         page.domain = page.measure(rules);
@@ -128,33 +122,32 @@ impl<'a> Page<'a> {
     }
 
     fn find_hits(&mut self, rules: &LanguageRules) {
-        let mut all = Vec::with_capacity(self.sentences.len());
-        for sentence in &self.sentences {
-            let words: Vec<&str> = (sentence.first..sentence.end)
-                .map(|at| self.word(at))
-                .collect();
-            let mut hits = Vec::new();
-            let no_breaks = |_| {
-                clock::check();
-                false
-            };
-            rules.patterns.find(&words, &no_breaks, &mut hits);
-            for hit in &mut hits {
-                hit.first += sentence.first;
-                hit.last += sentence.first;
-            }
-            all.push(hits);
-        }
-        self.hits = all;
+        let find = |sentence: &Sentence| {
+            let mut hits = Vec::with_capacity(2 * (sentence.end - sentence.first));
+            let range = (sentence.first, sentence.end);
+            self.list.find(rules, &self.words, range, &mut hits);
+            hits
+        };
+        self.hits = self.sentences.iter().map(find).collect();
     }
 
-    /// Lets names carry claims: an exercise training, a weapon a delivery. `theme` is an entity's kind and class.
-    pub(super) fn carry_names(&mut self, rules: &LanguageRules, theme: impl Fn(usize) -> String) {
-        let themes: Vec<Vec<u16>> = (0..self.tagged.entities.len())
-            .map(|entity| rules.named(&theme(entity)).collect())
+    /// The words met so far, for the next text.
+    pub(super) fn into_words(self) -> WordList {
+        self.list
+    }
+
+    /// Lets names carry claims: an exercise training, a weapon a delivery.
+    pub(super) fn carry_names(&mut self, rules: &LanguageRules, named: &Entities<'_>) {
+        let entities = 0..self.tagged.entities.len();
+        let themes: Vec<&[u16]> = entities
+            .map(|e| rules.named(named.kind(e), || named.theme(e)))
             .collect();
         let mut found: Vec<(usize, Hit, usize)> = Vec::new();
         for mention in &self.tagged.mentions {
+            let labels = themes.get(mention.entity).copied().unwrap_or_default();
+            if labels.is_empty() {
+                continue;
+            }
             let Some((first, last)) = self.token_range(mention.span) else {
                 continue;
             };
@@ -163,7 +156,7 @@ impl<'a> Page<'a> {
             if !self.sentences.get(at).is_some_and(inside) {
                 continue;
             }
-            for &label in themes.get(mention.entity).into_iter().flatten() {
+            for &label in labels {
                 let hit = Hit {
                     label,
                     pattern: NAME,
@@ -187,6 +180,12 @@ impl<'a> Page<'a> {
             }
         }
         self.carriers = self.hits.iter().map(|hits| carriers(rules, hits)).collect();
+        for carrier in &self.carriers {
+            for rule in numbers(*carrier) {
+                self.prevalence[rule] += 1;
+            }
+            self.carried += usize::from(*carrier != 0);
+        }
     }
 
     fn measure(&self, rules: &LanguageRules) -> Domain {
@@ -217,43 +216,40 @@ impl<'a> Page<'a> {
 
     /// Number of sentences that name both.
     pub(super) fn together(&self, a: usize, b: usize) -> usize {
-        self.shared(a, b).len()
+        self.cast.count(a, b, |_| true)
     }
 
     /// Number of sentences that name both and hold words of a trigger rule.
     pub(super) fn together_by(&self, a: usize, b: usize, rule: u16) -> usize {
-        let carries = |sentence: &&usize| {
-            let carrier = self.carriers.get(**sentence);
+        self.cast.count(a, b, |at| {
+            let carrier = self.carriers.get(at as usize);
             carrier.is_some_and(|carrier| carrier & bit(rule) != 0)
-        };
-        self.shared(a, b).iter().filter(carries).count()
-    }
-
-    /// The sentences that name both, looked up once: a long text asks for the same pairs in each of its sentences.
-    fn shared(&self, a: usize, b: usize) -> Rc<[usize]> {
-        let mut known = self.shared.borrow_mut();
-        let shared = known.entry((a.min(b), a.max(b))).or_insert_with(|| {
-            let cast = self.cast.iter().enumerate();
-            let both = cast.filter(|(_, cast)| cast.contains(&a) && cast.contains(&b));
-            both.map(|(sentence, _)| sentence).collect()
-        });
-        Rc::clone(shared)
+        })
     }
 
     /// Number of sentences that hold words of a trigger rule, and of those that hold words of any.
     pub(super) fn prevalence(&self, rule: u16) -> (usize, usize) {
-        let with = |mask: u64| self.carriers.iter().filter(|c| **c & mask != 0).count();
-        (with(bit(rule)), with(u64::MAX))
+        let with = self.prevalence.get(bit(rule).trailing_zeros() as usize);
+        (with.copied().unwrap_or_default(), self.carried)
     }
 
     /// Token `at` in small letters.
     pub(super) fn word(&self, at: usize) -> &str {
-        let start = at
-            .checked_sub(1)
-            .and_then(|before| self.lower_ends.get(before))
-            .map_or(0, |&end| end as usize);
-        let end = self.lower_ends.get(at).map_or(start, |&end| end as usize);
-        &self.lower[start..end]
+        let word = self.words.get(at);
+        word.map_or("", |word| self.list.lower(*word))
+    }
+
+    /// What token `at` can be in a date.
+    pub(super) fn times(&self, at: usize) -> &[Word] {
+        let word = self.words.get(at);
+        word.map_or(&[], |word| self.list.times(*word))
+    }
+
+    /// Whether token `at` is a number or an article that counts.
+    pub(super) fn counts(&self, at: usize) -> bool {
+        let word = self.words.get(at);
+        word.is_some_and(|word| self.list.counts(*word))
+            || self.tokens.get(at).is_some_and(|token| token.digits)
     }
 
     /// Token `at` as written.
@@ -291,11 +287,15 @@ fn gaps(text: &str, tokens: &[Token]) -> Vec<Gap> {
     for (index, token) in tokens.iter().enumerate() {
         let between = text.get(before..token.span.start).unwrap_or_default();
         before = token.span.end;
+        if between == " " {
+            out.push(Gap::default());
+            continue;
+        }
         let mut gap = Gap {
             joined: index > 0 && matches!(between, "-" | "‑" | "'" | "’" | "/"),
             ..Gap::default()
         };
-        if !gap.joined && between != " " {
+        if !gap.joined {
             for c in between.chars() {
                 gap.comma |= c == ',';
                 gap.hard |= matches!(c, ';' | ':' | '–' | '—' | '(' | ')' | '…' | '→' | '•' | '|');
@@ -335,28 +335,6 @@ fn different(words: &mut Vec<&str>) -> usize {
     words.sort_unstable();
     words.dedup();
     words.len()
-}
-
-/// The entities that a span names, and those they act for.
-fn named(tagged: &Tagged, span: Span) -> Vec<usize> {
-    let from = tagged
-        .mentions
-        .partition_point(|m| m.span.start < span.start);
-    let mut out = Vec::new();
-    for mention in tagged.mentions[from..]
-        .iter()
-        .take_while(|m| m.span.start < span.end)
-    {
-        let mut entity = Some(mention.entity);
-        for _ in 0..3 {
-            let Some(at) = entity else { break };
-            out.push(at);
-            entity = tagged.entities.get(at).and_then(|e| e.acts_for);
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
 }
 
 fn topics(doc: &Document, tagged: &Tagged) -> Vec<usize> {

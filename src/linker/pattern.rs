@@ -1,16 +1,12 @@
 //! Word patterns of the rules: `sign*`, `*ship`, `a|b`, `reached .. agreement`, found in one pass.
 
-use std::cell::RefCell;
-use std::sync::Arc;
-
 use rustc_hash::FxHashMap;
-use thread_local::ThreadLocal;
 
 /// Up to so many tokens may stand in a `..`.
-const GAP: usize = 6;
+pub(super) const GAP: usize = 6;
 
 /// A test on one word, already in small letters.
-type TestIx = u32;
+pub(super) type TestIx = u32;
 
 /// One place of a pattern: any of its tests.
 #[derive(Debug, Clone)]
@@ -39,6 +35,42 @@ pub(super) struct Hit {
     pub(super) last: usize,
 }
 
+/// A pattern whose first word was met.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begun {
+    pub(super) pattern: u32,
+    label: u16,
+    pub(super) second: Second,
+}
+
+/// The sieve of the tests of the second word.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Second {
+    /// There is none.
+    None,
+    /// It stands right behind the first.
+    Next(u64),
+    /// Others may stand between the two.
+    Within(u64),
+}
+
+impl Begun {
+    /// A pattern of one word.
+    pub(super) fn alone(&self, at: usize) -> Hit {
+        Hit {
+            label: self.label,
+            pattern: self.pattern,
+            first: at,
+            last: at,
+        }
+    }
+}
+
+/// A bit for each of some tests, which share the bits: what has none in common with another shares no test with it.
+pub(super) fn sieve(tests: &[TestIx]) -> u64 {
+    tests.iter().fold(0, |all, test| all | 1 << (test % 64))
+}
+
 /// Stands for the pattern of a hit that is a name.
 pub(super) const NAME: u32 = u32::MAX;
 
@@ -55,15 +87,7 @@ pub(super) struct Patterns {
     list: Vec<Pattern>,
     /// Per test, the patterns that begin with it.
     by_first: Vec<Vec<u32>>,
-    /// What each thread found out about words, remembered from text to text.
-    known: Arc<ThreadLocal<RefCell<Passed>>>,
 }
-
-/// The tests that each word of a text passes.
-type Passed = FxHashMap<Box<str>, Box<[TestIx]>>;
-
-/// Words of a text are forgotten above this number, so that memory does not grow with the corpus.
-const CACHE_LIMIT: usize = 100_000;
 
 impl Patterns {
     /// Files `text` under `label`; ` / ` parts patterns of the same meaning.
@@ -132,8 +156,8 @@ impl Patterns {
             .map_or("", |p| p.name.as_str())
     }
 
-    fn tests_of(&self, word: &str) -> Box<[TestIx]> {
-        let mut out = Vec::new();
+    /// The tests that a word (in small letters) passes.
+    pub(super) fn tests_of(&self, word: &str, out: &mut Vec<TestIx>) {
         out.extend(self.exact.get(word));
         // A word may be as long as the text: what is longer than any pattern is not looked up.
         for (at, c) in word.char_indices() {
@@ -151,57 +175,50 @@ impl Patterns {
                 .filter(|(part, _)| word.contains(part.as_str()))
                 .map(|(_, test)| *test),
         );
-        out.into_boxed_slice()
     }
 
-    /// Finds every pattern among `words` (in small letters); `breaks(i)` tells that a sentence or
-    /// clause ends before word `i`, which no pattern crosses.
-    pub(super) fn find(&self, words: &[&str], breaks: &dyn Fn(usize) -> bool, out: &mut Vec<Hit>) {
-        let mut known = self.known.get_or_default().borrow_mut();
-        if known.len() > CACHE_LIMIT {
-            known.clear();
-        }
-        for word in words {
-            if !known.contains_key(*word) {
-                known.insert(Box::from(*word), self.tests_of(word));
-            }
-        }
-        let tests: Vec<&[TestIx]> = words
-            .iter()
-            .map(|w| known.get(*w).map_or(&[][..], |t| &t[..]))
-            .collect();
-        for (at, passed) in tests.iter().enumerate() {
-            for test in *passed {
-                for &index in self.by_first.get(*test as usize).into_iter().flatten() {
-                    let pattern = &self.list[index as usize];
-                    if let Some(last) = follow(&pattern.steps[1..], at, &tests, breaks) {
-                        out.push(Hit {
-                            label: pattern.label,
-                            pattern: index,
-                            first: at,
-                            last,
-                        });
-                    }
-                }
-            }
-        }
+    /// The patterns that may begin with a word that passes these tests.
+    pub(super) fn begin_with(&self, tests: &[TestIx], out: &mut Vec<Begun>) {
+        let all = tests.iter().map(|test| self.by_first.get(*test as usize));
+        let all = all.flatten().flatten();
+        out.extend(all.filter_map(|index| {
+            let pattern = self.list.get(*index as usize)?;
+            Some(Begun {
+                pattern: *index,
+                label: pattern.label,
+                second: match pattern.steps.get(1) {
+                    None => Second::None,
+                    Some(step) if step.gap_before => Second::Within(sieve(&step.tests)),
+                    Some(step) => Second::Next(sieve(&step.tests)),
+                },
+            })
+        }));
     }
-}
 
-/// Where the rest of a pattern ends that began at word `at`.
-fn follow(
-    steps: &[Step],
-    mut at: usize,
-    tests: &[&[TestIx]],
-    breaks: &dyn Fn(usize) -> bool,
-) -> Option<usize> {
-    for step in steps {
-        let reach = if step.gap_before { GAP } else { 0 };
-        at = (at + 1..=at + 1 + reach)
-            .take_while(|&i| i < tests.len() && !breaks(i))
-            .find(|&i| tests[i].iter().any(|t| step.tests.contains(t)))?;
+    /// A pattern whose first word is that with number `at`, if the others follow; `tests` tells which tests a word passes,
+    /// none where the text ends.
+    pub(super) fn follow<'t>(
+        &self,
+        pattern: u32,
+        at: usize,
+        tests: &impl Fn(usize) -> Option<&'t [TestIx]>,
+    ) -> Option<Hit> {
+        let found = self.list.get(pattern as usize)?;
+        let mut last = at;
+        for step in found.steps.iter().skip(1) {
+            let reach = if step.gap_before { GAP } else { 0 };
+            let words = last + 1..=last + 1 + reach;
+            let mut words = words.map_while(|at| Some((at, tests(at)?)));
+            let passes = |passed: &[TestIx]| passed.iter().any(|t| step.tests.contains(t));
+            last = words.find(|(_, passed)| passes(passed))?.0;
+        }
+        Some(Hit {
+            label: found.label,
+            pattern,
+            first: at,
+            last,
+        })
     }
-    Some(at)
 }
 
 #[cfg(test)]
@@ -212,9 +229,22 @@ mod tests {
         let mut patterns = Patterns::default();
         patterns.add(pattern, 0);
         let lower = text.to_lowercase();
-        let words: Vec<&str> = lower.split(' ').collect();
+        let mut words: Vec<Vec<TestIx>> = Vec::new();
+        for word in lower.split(' ') {
+            words.push(Vec::new());
+            patterns.tests_of(word, words.last_mut().expect("a word"));
+        }
+        let tests = |at: usize| words.get(at).map(Vec::as_slice);
         let mut out = Vec::new();
-        patterns.find(&words, &|_| false, &mut out);
+        for (at, passed) in words.iter().enumerate() {
+            let mut begun = Vec::new();
+            patterns.begin_with(passed, &mut begun);
+            out.extend(
+                begun
+                    .iter()
+                    .filter_map(|b| patterns.follow(b.pattern, at, &tests)),
+            );
+        }
         out.iter().map(|h| (h.first, h.last)).collect()
     }
 

@@ -282,8 +282,8 @@ fn side_by_side(scene: &Scene<'_>, before: usize, cast: &Cast<'_>) -> Option<(us
         .collect();
     lists.dedup();
     lists.into_iter().rev().find_map(|list| {
-        let items: Vec<Item> = here(scene).filter(|i| i.list == list).cloned().collect();
-        <[usize; 2]>::try_from(states(&items, cast))
+        let items = here(scene).filter(|i| i.list == list);
+        <[usize; 2]>::try_from(states(items, cast))
             .ok()
             .map(Into::into)
     })
@@ -301,9 +301,9 @@ fn article(block: BlockKind) -> bool {
 }
 
 /// The states that items of a sentence itself stand for, each once.
-fn states(items: &[Item], cast: &Cast<'_>) -> Vec<usize> {
+fn states<'i>(items: impl IntoIterator<Item = &'i Item>, cast: &Cast<'_>) -> Vec<usize> {
     let mut out = Vec::new();
-    for item in items.iter().filter(|i| i.carried == Carried::No) {
+    for item in items.into_iter().filter(|i| i.carried == Carried::No) {
         let principal = cast.principal[item.entity];
         if cast.state[principal] && !out.contains(&principal) {
             out.push(principal);

@@ -3,29 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use zerocopy::little_endian::{F32, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use zerocopy::little_endian::F32;
 
 use super::weights::{Table, key_of};
 
-/// One weight of an observation: for which question, and what.
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
-#[repr(C)]
-pub(super) struct Cell {
-    column: U32,
-    weight: F32,
-}
-
-impl Cell {
-    /// The question: 0 asks whether two are joined, any other is a scope (a kind or a group of kinds).
-    pub(super) fn column(self) -> usize {
-        self.column.get() as usize
-    }
-
-    pub(super) fn weight(self) -> f32 {
-        self.weight.get()
-    }
-}
+/// What an observation says to every question: 0 asks whether two are joined, any other is a scope (a kind or a group of
+/// kinds). Most weights are 0, but to add them all is quicker than to look for those that are not.
+pub(super) type Row = [F32; COLUMNS];
 
 /// At most so many questions are asked of an observation, and one more that none is.
 pub(super) const COLUMNS: usize = 32;
@@ -54,14 +38,12 @@ pub(super) const FLAGS: [&str; 20] = [
     "enmity|yes",
 ];
 
-/// What an observation says to every question. A row per observation, however many kinds know it, so that a
-/// sentence's observations are looked up once for all kinds.
+/// What every observation says. A row per observation, however many kinds know it, so that a sentence's observations are
+/// looked up once for all kinds; the first rows are those of [`FLAGS`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
     pub(super) numbers: Table,
-    /// Where the cells of a row begin; one more than there are rows.
-    pub(super) starts: Cow<'static, [U32]>,
-    pub(super) cells: Cow<'static, [Cell]>,
+    pub(super) weights: Cow<'static, [Row]>,
     /// Names of the columns.
     pub(super) scopes: Vec<String>,
 }
@@ -69,7 +51,7 @@ pub(super) struct Rows {
 impl Rows {
     /// The number of rows.
     pub(super) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.weights.len()
     }
 
     /// The row of an observation; none where it has no weight at all.
@@ -78,13 +60,8 @@ impl Rows {
     }
 
     /// The weights of a row.
-    pub(super) fn cells(&self, row: u32) -> &[Cell] {
-        let at = row as usize;
-        let bound = |at: usize| self.starts.get(at).map(|s| s.get() as usize);
-        let range = bound(at).zip(bound(at + 1));
-        range
-            .and_then(|(start, end)| self.cells.get(start..end))
-            .unwrap_or_default()
+    pub(super) fn weights(&self, row: u32) -> Option<&Row> {
+        self.weights.get(row as usize)
     }
 
     /// The column of a scope.
@@ -94,12 +71,10 @@ impl Rows {
 
     /// One weight of an observation.
     pub(super) fn weight(&self, scope: &str, name: &str) -> f32 {
-        let cells = self
-            .row(key_of(name))
-            .map_or(&[][..], |row| self.cells(row));
-        let column = self.column(scope);
-        let cell = cells.iter().find(|c| Some(c.column()) == column);
-        cell.map_or(0.0, |c| c.weight())
+        let row = self.row(key_of(name)).and_then(|row| self.weights(row));
+        let weight = row.zip(self.column(scope));
+        let weight = weight.and_then(|(row, column)| row.get(column));
+        weight.map_or(0.0, |weight| weight.get())
     }
 }
 
@@ -131,22 +106,26 @@ impl Filing {
         column < COLUMNS - 1
     }
 
-    pub(super) fn finish(self) -> Rows {
-        let (mut numbers, mut cells) = (Vec::new(), Vec::new());
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let mut starts = vec![U32::new(0)];
-        for (name, row) in self.rows {
-            numbers.push((key_of(&name), count(starts.len() - 1)));
-            cells.extend(row.into_iter().map(|(column, weight)| Cell {
-                column: column.into(),
-                weight: weight.into(),
-            }));
-            starts.push(count(cells.len()).into());
+    pub(super) fn finish(mut self) -> Rows {
+        let (mut numbers, mut weights) = (Vec::new(), Vec::new());
+        let flags = FLAGS.iter().map(|flag| {
+            let row = self.rows.remove(*flag).unwrap_or_default();
+            ((*flag).to_owned(), row)
+        });
+        let flags: Vec<_> = flags.collect();
+        for (number, (name, cells)) in (0..).zip(flags.into_iter().chain(self.rows)) {
+            numbers.push((key_of(&name), number));
+            let mut row = [F32::ZERO; COLUMNS];
+            for (column, weight) in cells {
+                if let Some(cell) = row.get_mut(column as usize) {
+                    *cell = weight.into();
+                }
+            }
+            weights.push(row);
         }
         Rows {
             numbers: Table::new(&numbers),
-            starts: Cow::Owned(starts),
-            cells: Cow::Owned(cells),
+            weights: Cow::Owned(weights),
             scopes: self.scopes,
         }
     }

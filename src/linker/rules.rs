@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::attribute::{Attribute, AttributesFile, Lists};
 use super::pattern::Patterns;
+use super::term::{Term, Terms};
 use super::time::{TimeFile, Words as TimeWords};
+use super::weights::Piece;
 use crate::error::line_of;
 use crate::statement::Status;
 use crate::text::sentence::{HabitWords, Habits};
@@ -43,15 +46,14 @@ macro_rules! word_class {
         pub(super) enum $name { $($variant,)+ }
         impl $name {
             pub(super) const ALL: &'static [(&'static str, Self)] = &[$(($text, Self::$variant),)+];
+            const PIECES: &'static [Piece<'static>] = &[$(Piece::of($text),)+];
+
+            /// What observations call it.
+            pub(super) fn piece(self) -> Piece<'static> {
+                Self::PIECES.get(self as usize).copied().unwrap_or_default()
+            }
         }
     };
-}
-
-/// Name of a value in the table of its kind.
-pub(super) fn name_of<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
-    all.iter()
-        .find(|(_, v)| v == value)
-        .map_or("", |(name, _)| name)
 }
 
 word_class!(
@@ -157,6 +159,16 @@ pub struct LanguageRules {
     pub(super) meanings: Vec<Meaning>,
     pub(super) time: TimeWords,
     pub(super) attributes: Lists,
+    /// What its words are called in observations.
+    pub(super) terms: Terms,
+    /// Per rule, its class.
+    classes: Vec<Term>,
+    /// Per rule, whether it can carry a conflict, and whether it can carry nothing else.
+    enmity: Vec<(bool, bool)>,
+    /// Per kind of entities, and per kind and class, the labels of the rules that such a name carries.
+    named: FxHashMap<String, Vec<u16>>,
+    /// The kinds of entities among these.
+    carrying: FxHashSet<String>,
 }
 
 /// The file is not a rules file.
@@ -221,7 +233,16 @@ impl LanguageRules {
             line: 0,
             message,
         };
+        let mut terms = Terms::default();
+        let classes = read.rule.iter().map(|rule| terms.add(&rule.class));
+        let classes: Option<Vec<Term>> = classes.collect();
+        let classes = classes.ok_or_else(|| fail(String::from("expected fewer classes")))?;
         let mut out = Self {
+            terms,
+            classes,
+            enmity: read.rule.iter().map(enmity).collect(),
+            carrying: read.rule.iter().flat_map(kinds).collect(),
+            named: named(&read.rule),
             language: read.language,
             rules: read.rule,
             adjective_endings: read.words.adjective_endings,
@@ -256,15 +277,34 @@ impl LanguageRules {
         Ok(out)
     }
 
-    /// The labels of the rules that the name of an entity of this kind and class carries.
-    pub(super) fn named(&self, theme: &str) -> impl Iterator<Item = u16> {
-        let kind = theme.split(' ').next().unwrap_or_default();
-        let carries = move |rule: &Rule| rule.names.iter().any(|n| n == theme || n == kind);
-        // The trigger rules are the first to be filed: a rule's label is its number.
-        let labels = self.rules.iter().zip(0u16..);
-        labels
-            .filter(move |(rule, _)| carries(rule))
-            .map(|(_, label)| label)
+    /// The labels of the rules that the name of an entity of this kind and class carries; `theme` is both.
+    pub(super) fn named(&self, kind: &str, theme: impl FnOnce() -> String) -> &[u16] {
+        if !self.carrying.contains(kind) {
+            return &[];
+        }
+        let labels = self.named.get(&theme());
+        let labels = labels.or_else(|| self.named.get(kind));
+        labels.map_or(&[], Vec::as_slice)
+    }
+
+    /// The class of a trigger rule.
+    pub(super) fn class(&self, rule: Option<u16>) -> Term {
+        let class = rule.and_then(|rule| self.classes.get(usize::from(rule)));
+        class.copied().unwrap_or(Term::NO_CLASS)
+    }
+
+    /// Whether a trigger rule can carry a conflict.
+    pub(super) fn tells_of_enmity(&self, rule: u16) -> bool {
+        self.enmity
+            .get(usize::from(rule))
+            .is_some_and(|(any, _)| *any)
+    }
+
+    /// Whether a trigger rule can carry nothing but a conflict: it makes its neighbour an enemy.
+    pub(super) fn makes_enemies(&self, rule: u16) -> bool {
+        self.enmity
+            .get(usize::from(rule))
+            .is_some_and(|(_, all)| *all)
     }
 
     fn file_under(&mut self, meaning: Meaning, words: &[String]) {
@@ -298,20 +338,46 @@ impl LanguageRules {
     }
 }
 
+/// Whether a rule can carry a conflict, and whether it can carry nothing else.
+fn enmity(rule: &Rule) -> (bool, bool) {
+    let conflict = |kind: &String| kind == CONFLICT;
+    (
+        rule.kinds.iter().any(conflict),
+        rule.kinds.iter().all(conflict),
+    )
+}
+
+/// The kind of statement that tells of enemies.
+const CONFLICT: &str = "conflict";
+
+/// The kinds of entities whose names carry a rule.
+fn kinds(rule: &Rule) -> impl Iterator<Item = String> {
+    let kind = |theme: &String| theme.split(' ').next().unwrap_or_default().to_owned();
+    rule.names.iter().map(kind)
+}
+
+/// By what names of entities the rules are carried. The trigger rules are the first to be filed: a rule's label is its number.
+fn named(rules: &[Rule]) -> FxHashMap<String, Vec<u16>> {
+    let themes = || rules.iter().flat_map(|rule| &rule.names);
+    let labels = |theme: &str| {
+        let kind = theme.split(' ').next().unwrap_or_default();
+        let carries = |rule: &Rule| rule.names.iter().any(|n| n == theme || n == kind);
+        let labels = rules.iter().zip(0u16..).filter(|(rule, _)| carries(rule));
+        labels.map(|(_, label)| label).collect()
+    };
+    themes()
+        .map(|theme| (theme.clone(), labels(theme)))
+        .collect()
+}
+
 impl Noun {
     pub(super) fn as_str(self) -> &'static str {
-        name_of(Self::ALL, &self)
+        self.piece().text
     }
 }
 
 impl Reference {
     pub(super) fn as_str(self) -> &'static str {
-        name_of(Self::ALL, &self)
-    }
-}
-
-impl Prep {
-    pub(super) fn as_str(self) -> &'static str {
-        name_of(Self::ALL, &self)
+        self.piece().text
     }
 }

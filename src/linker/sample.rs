@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::rules::LanguageRules;
 use super::scene::Scene;
+use super::words::WordList;
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
 use crate::tagger;
@@ -26,7 +27,7 @@ pub(super) fn scene<T>(
         .find(|f| f.path.contains(&format!("{language}.toml")))
         .expect("rules");
     let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
-    let page = Page::new(&doc, &tagged, &rules);
+    let page = Page::new(&doc, &tagged, &rules, WordList::default());
     let scene = Scene::new(&page, &rules, 0);
     with(&scene)
 }

@@ -1,77 +1,112 @@
-//! How sure a sentence makes each of its candidates. A set of observations that candidates share is looked up once.
+//! How sure a sentence makes each of its candidates. A set of observations is looked up once: whoever met its record in
+//! any text before knows what it says.
 
-use super::Linker;
-use super::candidate::{Actor, Candidate, Trigger};
-use super::feature::{self, Around, Couple, End, Ground, Sink};
-use super::model::{self, Flags, Model, logistic};
-use super::rows::{COLUMNS, FLAGS, Rows};
+use std::hash::Hash;
 
-/// The number of a set of observations in [`Scorer::blocks`].
-type BlockIx = u32;
+use rustc_hash::FxHashMap;
+
+use super::blocks::{BlockIx, Blocks, Sums};
+use super::candidate::{Chunk, Trigger};
+use super::feature::{
+    Around, Carrier, Claim, Couple, End, Ends, Glossary, Ground, Post, Setting, Sight, Tip,
+};
+use super::kinds::numbers;
+use super::model::{Flags, Model};
+
+/// The number of a set of observations among those of a sentence.
+pub(super) type MetIx = u32;
 
 /// No set yet.
-const NONE: BlockIx = BlockIx::MAX;
+const NONE: u32 = u32::MAX;
 
-/// A set of observations, looked up.
-struct Block {
-    /// Its rows in [`Scorer::rows`].
-    start: usize,
-    end: usize,
-    /// Sums of their weights, a column each.
-    sums: [f32; COLUMNS],
-}
+/// Above so many sets all are forgotten, so that memory does not grow with the corpus.
+const MOST: usize = 8_000;
 
 /// The sets that make up all observations of a candidate.
-pub(super) type Parts = [BlockIx; 6];
+pub(super) type Parts = [MetIx; 6];
+
+/// What a thread has found out about sets of observations in one language, by their records.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    settings: FxHashMap<Setting, BlockIx>,
+    carriers: FxHashMap<Carrier, BlockIx>,
+    tips: FxHashMap<Tip, BlockIx>,
+    ends: FxHashMap<Ends, BlockIx>,
+    posts: FxHashMap<Post, BlockIx>,
+    claims: FxHashMap<Claim, BlockIx>,
+    blocks: Blocks,
+}
+
+impl Memo {
+    /// Makes room before a document.
+    fn open(&mut self, model: &Model) {
+        // A document may have many more: then the room they took is given back, too.
+        if self.blocks.is_new() || self.blocks.len() > 4 * MOST {
+            *self = Self {
+                blocks: Blocks::new(model),
+                ..Self::default()
+            };
+        } else if self.blocks.len() > MOST {
+            self.settings.clear();
+            self.carriers.clear();
+            self.tips.clear();
+            self.ends.clear();
+            self.posts.clear();
+            self.claims.clear();
+            self.blocks.clear();
+        }
+    }
+}
 
 /// Weighs the candidates of a document, sentence by sentence.
 pub(super) struct Scorer<'m> {
     model: &'m Model,
-    blocks: Vec<Block>,
-    rows: Vec<u32>,
+    memo: &'m mut Memo,
+    /// The sets of the sentence, in the order in which they were met, and their sums.
+    met: Vec<Met>,
+    sums: Vec<Sums>,
+    posts: Vec<BlockIx>,
     /// Of the sentence.
-    sentence: BlockIx,
+    sentence: MetIx,
     /// Per trigger, by its number.
-    triggers: Vec<BlockIx>,
+    triggers: Vec<MetIx>,
     /// Per trigger and item, the item at the near end, and at the far end.
-    ends: Vec<[BlockIx; 2]>,
+    ends: Vec<[MetIx; 2]>,
     items: usize,
-    /// Rows of [`FLAGS`].
-    flags: [Option<u32>; FLAGS.len()],
-    /// For every row the last pair that had it.
-    seen: Vec<u32>,
-    pairs: u32,
+    /// A bit for each set of the sentence; none is left between two pairs.
+    marks: Vec<u64>,
 }
 
-/// Two ends, and what of them does not depend on the trigger.
-pub(super) struct Ends<'a> {
-    a: Actor,
-    b: Actor,
-    couple: Couple<'a>,
+/// A set of observations met in a sentence. That of two ends goes on with what the triggers around them show.
+#[derive(Debug, Clone, Copy)]
+struct Met {
     block: BlockIx,
+    /// Sets in [`Scorer::posts`].
+    posts: (usize, usize),
 }
 
 impl<'m> Scorer<'m> {
-    pub(super) fn new(linker: &'m Linker<'_>) -> Self {
-        let model = &linker.model;
+    pub(super) fn new(model: &'m Model, memo: &'m mut Memo) -> Self {
+        memo.open(model);
         Self {
             model,
-            blocks: Vec::new(),
-            rows: Vec::new(),
+            memo,
+            met: Vec::new(),
+            sums: Vec::new(),
+            posts: Vec::new(),
             sentence: NONE,
             triggers: Vec::new(),
             ends: Vec::new(),
             items: 0,
-            flags: model.flags(),
-            seen: vec![0; model.rows().len()],
-            pairs: 0,
+            marks: Vec::new(),
         }
     }
 
     /// Turns to a sentence with these candidates.
-    pub(super) fn begin(&mut self, around: &Around<'_>, found: &[Candidate<'_>]) {
-        self.blocks.clear();
-        self.rows.clear();
+    pub(super) fn begin(&mut self, around: &Around<'_>, found: &[Chunk]) {
+        self.met.clear();
+        self.sums.clear();
+        self.posts.clear();
         let numbers = found.iter().filter_map(|c| c.trigger.map(|t| t.number + 1));
         let triggers = numbers.max().unwrap_or_default();
         self.items = around.scene.items.len();
@@ -79,164 +114,164 @@ impl<'m> Scorer<'m> {
         self.triggers.resize(triggers, NONE);
         self.ends.clear();
         self.ends.resize(triggers * self.items, [NONE; 2]);
-        self.sentence = self.read(|out| feature::of_sentence(around, out));
+        let memo = &mut *self.memo;
+        let known = memo.settings.get(&around.setting).copied();
+        let block = known.unwrap_or_else(|| {
+            let block = memo
+                .blocks
+                .read(self.model, around.glossary(), &around.setting);
+            memo.settings.insert(around.setting.clone(), block);
+            block
+        });
+        self.sentence = self.meet(block);
     }
 
-    /// The ends of a candidate; `last` if they are the same.
-    pub(super) fn ends<'a>(
-        &mut self,
-        around: &Around<'a>,
-        candidate: &Candidate<'_>,
-        last: Option<Ends<'a>>,
-    ) -> Ends<'a> {
-        let (a, b) = (candidate.a, candidate.b);
-        last.filter(|ends| (ends.a, ends.b) == (a, b))
-            .unwrap_or_else(|| {
-                let couple = around.couple(a, b);
-                let block = self.read(|out| feature::of_couple(around, &couple, out));
-                Ends {
-                    a,
-                    b,
-                    couple,
-                    block,
-                }
-            })
+    /// The set of two ends.
+    pub(super) fn couple(&mut self, around: &Around<'_>, couple: &Couple) -> MetIx {
+        let (model, words) = (self.model, around.glossary());
+        let memo = &mut *self.memo;
+        let block = known(&mut memo.ends, &mut memo.blocks, model, words, couple.sight);
+        let met = self.meet(block);
+        let start = self.posts.len();
+        for post in around.posts(couple) {
+            let memo = &mut *self.memo;
+            let block = known(&mut memo.posts, &mut memo.blocks, model, words, post);
+            self.posts.push(block);
+            if let Some(sums) = self.sums.last_mut() {
+                sums.add_rows(model.rows(), memo.blocks.rows(block));
+            }
+        }
+        if let Some(met) = self.met.last_mut() {
+            met.posts = (start, self.posts.len());
+        }
+        met
     }
 
     /// The sets of observations of a candidate with these ends.
-    pub(super) fn parts<'a>(
+    pub(super) fn parts(
         &mut self,
-        around: &Around<'a>,
-        ends: &Ends<'a>,
+        around: &Around<'_>,
+        (couple, ends): (&Couple, MetIx),
         trigger: Option<Trigger>,
     ) -> Parts {
         let [trigger, near, far, claim] = match trigger {
-            Some(trigger) => self.by_trigger(around, ends, trigger),
-            None => self.without_trigger(around, ends),
+            Some(trigger) => self.by_trigger(around, couple, trigger),
+            None => self.without_trigger(around, couple),
         };
-        [self.sentence, trigger, near, far, ends.block, claim]
+        [self.sentence, trigger, near, far, ends, claim]
     }
 
-    fn by_trigger<'a>(
-        &mut self,
-        around: &Around<'a>,
-        ends: &Ends<'a>,
-        trigger: Trigger,
-    ) -> [BlockIx; 4] {
+    fn by_trigger(&mut self, around: &Around<'_>, couple: &Couple, trigger: Trigger) -> [MetIx; 4] {
         let ground = Ground::of(around, trigger);
         let number = trigger.number;
         if self.triggers[number] == NONE {
-            self.triggers[number] = self.read(|out| feature::of_trigger(around, &ground, out));
+            self.triggers[number] = self.carrier(around, &ground);
         }
-        let sides = [(End::A, ends.a.item), (End::B, ends.b.item)];
+        let sides = [(End::A, couple.a.item), (End::B, couple.b.item)];
         let [near, far] = sides.map(|(end, item)| {
             let at = number * self.items + item;
             let side = end as usize;
             if self.ends[at][side] == NONE {
-                let item = &around.scene.items[item];
-                self.ends[at][side] =
-                    self.read(|out| feature::of_end(around, end, item, &ground, out));
+                self.ends[at][side] = self.tip(around, end, item, &ground);
             }
             self.ends[at][side]
         });
-        let claim = self.read(|out| feature::of_claim(around, &ends.couple, &ground, out));
-        [self.triggers[number], near, far, claim]
-    }
-
-    /// Without a trigger every set depends on both ends.
-    fn without_trigger<'a>(&mut self, around: &Around<'a>, ends: &Ends<'a>) -> [BlockIx; 4] {
-        let ground = Ground::without(around, &ends.couple);
-        let item = |actor: Actor| &around.scene.items[actor.item];
-        let (x, y) = (item(ends.a), item(ends.b));
         [
-            self.read(|out| feature::of_trigger(around, &ground, out)),
-            self.read(|out| feature::of_end(around, End::A, x, &ground, out)),
-            self.read(|out| feature::of_end(around, End::B, y, &ground, out)),
-            self.read(|out| feature::of_claim(around, &ends.couple, &ground, out)),
+            self.triggers[number],
+            near,
+            far,
+            self.claim(around, couple, &ground),
         ]
     }
 
-    /// Looks up the observations that `observe` gives.
-    fn read(&mut self, observe: impl FnOnce(&mut dyn Sink)) -> BlockIx {
-        let start = self.rows.len();
-        let table = self.model.rows();
-        observe(&mut Collect {
-            table,
-            rows: &mut self.rows,
+    /// Without a trigger every set depends on both ends.
+    fn without_trigger(&mut self, around: &Around<'_>, couple: &Couple) -> [MetIx; 4] {
+        let ground = Ground::without(around, couple);
+        [
+            self.carrier(around, &ground),
+            self.tip(around, End::A, couple.a.item, &ground),
+            self.tip(around, End::B, couple.b.item, &ground),
+            self.claim(around, couple, &ground),
+        ]
+    }
+
+    fn carrier(&mut self, around: &Around<'_>, ground: &Ground) -> MetIx {
+        let memo = &mut *self.memo;
+        let (blocks, words) = (&mut memo.blocks, around.glossary());
+        let sight = around.carrier(ground);
+        let block = known(&mut memo.carriers, blocks, self.model, words, sight);
+        self.meet(block)
+    }
+
+    fn tip(&mut self, around: &Around<'_>, end: End, item: usize, ground: &Ground) -> MetIx {
+        let memo = &mut *self.memo;
+        let (blocks, words) = (&mut memo.blocks, around.glossary());
+        let sight = around.tip(end, item, ground);
+        let block = known(&mut memo.tips, blocks, self.model, words, sight);
+        self.meet(block)
+    }
+
+    fn claim(&mut self, around: &Around<'_>, couple: &Couple, ground: &Ground) -> MetIx {
+        let memo = &mut *self.memo;
+        let (blocks, words) = (&mut memo.blocks, around.glossary());
+        let sight = around.claim(couple, ground);
+        let block = known(&mut memo.claims, blocks, self.model, words, sight);
+        self.meet(block)
+    }
+
+    fn meet(&mut self, block: BlockIx) -> MetIx {
+        let number = MetIx::try_from(self.met.len()).unwrap_or(NONE);
+        self.met.push(Met {
+            block,
+            posts: (0, 0),
         });
-        let mut sums = [0.0; COLUMNS];
-        for row in &self.rows[start..] {
-            for cell in table.cells(*row) {
-                if let Some(sum) = sums.get_mut(cell.column()) {
-                    *sum += cell.weight();
-                }
-            }
-        }
-        self.blocks.push(Block {
-            start,
-            end: self.rows.len(),
-            sums,
-        });
-        BlockIx::try_from(self.blocks.len() - 1).unwrap_or(NONE)
+        self.sums.push(self.memo.blocks.sums(block));
+        number
     }
 
     /// What all observations of a candidate say, a column each.
     pub(super) fn sums(&self, parts: Parts) -> Sums {
-        let mut sums = [0.0; COLUMNS];
-        for block in parts.iter().filter_map(|at| self.blocks.get(*at as usize)) {
-            for (sum, part) in sums.iter_mut().zip(&block.sums) {
-                *sum += part;
-            }
+        let mut sums = Sums::default();
+        for part in parts.iter().filter_map(|at| self.sums.get(*at as usize)) {
+            sums.add(part);
         }
-        Sums(sums)
+        sums
     }
 
-    /// Probability that a pair is joined whose candidates have these sets; every observation counts once.
-    pub(super) fn joined(&mut self, parts: &mut Vec<BlockIx>) -> (f32, Flags) {
-        parts.sort_unstable();
-        parts.dedup();
-        self.pairs += 1;
-        let table = self.model.rows();
-        let mut sum = 0.0;
-        for block in parts.iter().filter_map(|at| self.blocks.get(*at as usize)) {
-            for row in &self.rows[block.start..block.end] {
-                let seen = &mut self.seen[*row as usize];
-                if *seen == self.pairs {
+    /// Probability that a pair is joined whose candidates have these sets; every observation counts once, in the order in
+    /// which the sets were met.
+    pub(super) fn joined(&mut self, parts: impl Iterator<Item = MetIx>) -> (f32, Flags) {
+        self.marks.resize(self.met.len().div_ceil(64), 0);
+        for part in parts {
+            if let Some(mark) = self.marks.get_mut(part as usize / 64) {
+                *mark |= 1 << (part % 64);
+            }
+        }
+        let mut sum = self.memo.blocks.link();
+        for (at, mark) in self.marks.iter_mut().enumerate() {
+            for bit in numbers(std::mem::take(mark)) {
+                let Some(met) = self.met.get(64 * at + bit) else {
                     continue;
+                };
+                sum.add(met.block);
+                for block in self.posts.get(met.posts.0..met.posts.1).unwrap_or_default() {
+                    sum.add(*block);
                 }
-                *seen = self.pairs;
-                // The column of this question is the first of a row.
-                let cell = table.cells(*row).first().filter(|c| c.column() == 0);
-                sum += cell.map_or(0.0, |c| c.weight());
             }
         }
-        let has =
-            |row: &Option<u32>| row.and_then(|r| self.seen.get(r as usize)) == Some(&self.pairs);
-        let flags = self.flags.iter().enumerate().filter(|(_, row)| has(row));
-        (logistic(sum), Flags::of(flags.map(|(at, _)| at)))
+        sum.end()
     }
 }
 
-/// Sums of weights, a column each.
-pub(super) struct Sums([f32; COLUMNS]);
-
-impl Sums {
-    /// Probability of a kind: `columns` are its own and that of its group.
-    pub(super) fn probability(&self, columns: [usize; 2]) -> f32 {
-        logistic(columns.iter().filter_map(|c| self.0.get(*c)).sum())
-    }
-}
-
-/// Looks observations up.
-struct Collect<'r> {
-    table: &'r Rows,
-    rows: &'r mut Vec<u32>,
-}
-
-impl Sink for Collect<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        if let Some(row) = self.table.row(model::key_of_parts(parts)) {
-            self.rows.push(row);
-        }
-    }
+/// The set of a record, looked up if it is met for the first time.
+fn known<S: Sight + Copy + Eq + Hash>(
+    known: &mut FxHashMap<S, BlockIx>,
+    blocks: &mut Blocks,
+    model: &Model,
+    words: Glossary<'_>,
+    sight: S,
+) -> BlockIx {
+    *known
+        .entry(sight)
+        .or_insert_with(|| blocks.read(model, words, &sight))
 }

@@ -2,53 +2,85 @@
 
 use super::candidate::Candidate;
 use super::feature::Sink;
-use super::model::STATUSES;
+use super::model::{Piece, STATUSES, piece};
 use super::rules::{Cue, Meaning};
 use super::scene::Scene;
+use crate::document::BlockKind;
 
 /// Reads all observations on the status of a candidate.
 pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut dyn Sink) {
-    let kind = candidate.kind.id.as_str();
+    let kind = Piece::of(&candidate.kind.id);
     let item = &scene.items[candidate.b.item];
     let (first, last) = candidate
         .trigger
         .map_or((item.first, item.last), |t| (t.hit.first, t.hit.last));
     let clause = scene.clause(first);
-    let language = scene.rules.language.as_str();
-    sink.add(&["s", "bias"]);
-    sink.add(&["s", "kind", kind]);
+    let language = Piece::of(&scene.rules.language);
+    sink.add(&[piece!("s"), piece!("bias")]);
+    sink.add(&[piece!("s"), piece!("kind"), kind]);
     if let Some(rule) = candidate
         .trigger
         .and_then(|t| scene.rules.rules.get(usize::from(t.rule)))
     {
         let default = STATUSES.iter().find(|(_, s)| *s == rule.status);
-        sink.add(&["s", "class", kind, &rule.class]);
-        sink.add(&["s", "default", default.map_or("", |(name, _)| name)]);
+        sink.add(&[piece!("s"), piece!("class"), kind, Piece::of(&rule.class)]);
+        sink.add(&[
+            piece!("s"),
+            piece!("default"),
+            Piece::of(default.map_or("", |(name, _)| name)),
+        ]);
         let surface = scene.page.word(first);
-        sink.add(&["s", "surface", language, surface]);
-        sink.add(&["s", "ending", language, ending(surface)]);
+        sink.add(&[piece!("s"), piece!("surface"), language, Piece::of(surface)]);
+        sink.add(&[
+            piece!("s"),
+            piece!("ending"),
+            language,
+            Piece::of(ending(surface)),
+        ]);
     }
     for back in 1..=3 {
         if let Some(at) = first
             .checked_sub(back)
             .filter(|&t| t >= scene.sentence.first)
         {
-            sink.add(&["s", "before", language, scene.page.word(at)]);
+            sink.add(&[
+                piece!("s"),
+                piece!("before"),
+                language,
+                Piece::of(scene.page.word(at)),
+            ]);
         }
         let at = last + back;
         if at < scene.sentence.end {
-            sink.add(&["s", "after", language, scene.page.word(at)]);
+            sink.add(&[
+                piece!("s"),
+                piece!("after"),
+                language,
+                Piece::of(scene.page.word(at)),
+            ]);
         }
     }
     cues(scene, clause, kind, language, sink);
     years(scene, sink);
-    let block = format!("{:?}", scene.sentence.block);
-    sink.add(&["s", "block", &block]);
+    let block = match scene.sentence.block {
+        BlockKind::Headline => piece!("Headline"),
+        BlockKind::Body => piece!("Body"),
+        BlockKind::Caption => piece!("Caption"),
+        BlockKind::Teaser => piece!("Teaser"),
+        BlockKind::Boilerplate => piece!("Boilerplate"),
+    };
+    sink.add(&[piece!("s"), piece!("block"), block]);
 }
 
-fn cues(scene: &Scene<'_>, clause: usize, kind: &str, language: &str, sink: &mut dyn Sink) {
+fn cues(
+    scene: &Scene<'_>,
+    clause: usize,
+    kind: Piece<'_>,
+    language: Piece<'_>,
+    sink: &mut dyn Sink,
+) {
     let mut near = [0u8; Cue::ALL.len()];
-    for hit in &scene.hits {
+    for hit in scene.hits {
         let Meaning::Cue(cue) = scene.meaning(hit) else {
             continue;
         };
@@ -57,15 +89,31 @@ fn cues(scene: &Scene<'_>, clause: usize, kind: &str, language: &str, sink: &mut
         }
         let here = scene.clause(hit.first) == clause;
         near[cue as usize] = near[cue as usize].max(if here { 2 } else { 1 });
-        let place = if here { "clause" } else { "sentence" };
-        sink.add(&["s", "word", place, language, scene.page.word(hit.first)]);
+        let place = if here {
+            piece!("clause")
+        } else {
+            piece!("sentence")
+        };
+        sink.add(&[
+            piece!("s"),
+            piece!("word"),
+            place,
+            language,
+            Piece::of(scene.page.word(hit.first)),
+        ]);
     }
     let mut signature = String::new();
     for (name, cue) in Cue::ALL {
         match near[*cue as usize] {
             2 => {
-                sink.add(&["s", "cue", name, "clause"]);
-                sink.add(&["s", "cue", name, "clause", kind]);
+                sink.add(&[piece!("s"), piece!("cue"), cue.piece(), piece!("clause")]);
+                sink.add(&[
+                    piece!("s"),
+                    piece!("cue"),
+                    cue.piece(),
+                    piece!("clause"),
+                    kind,
+                ]);
                 if matches!(
                     cue,
                     Cue::Planned | Cue::Agreed | Cue::Active | Cue::Ended | Cue::Rejected
@@ -73,11 +121,11 @@ fn cues(scene: &Scene<'_>, clause: usize, kind: &str, language: &str, sink: &mut
                     signature.push_str(&name[..2]);
                 }
             }
-            1 => sink.add(&["s", "cue", name, "sentence"]),
+            1 => sink.add(&[piece!("s"), piece!("cue"), cue.piece(), piece!("sentence")]),
             _ => {}
         }
     }
-    sink.add(&["s", "cues", &signature]);
+    sink.add(&[piece!("s"), piece!("cues"), Piece::of(&signature)]);
 }
 
 /// Years of the sentence against the year of publication.
@@ -93,12 +141,12 @@ fn years(scene: &Scene<'_>, sink: &mut dyn Sink) {
         match word.parse::<i16>() {
             Ok(year) if (1900..2100).contains(&year) => {
                 let when = match year - now {
-                    ..=-6 => "long ago",
-                    -5..=-1 => "past",
-                    0 => "now",
-                    _ => "future",
+                    ..=-6 => piece!("long ago"),
+                    -5..=-1 => piece!("past"),
+                    0 => piece!("now"),
+                    _ => piece!("future"),
                 };
-                sink.add(&["s", "year", when]);
+                sink.add(&[piece!("s"), piece!("year"), when]);
             }
             _ => {}
         }

@@ -22,28 +22,29 @@ pub(super) fn chosen<'p>(
     readings: &[Reading<'p>],
     believed: &BTreeMap<Key, f32>,
 ) -> Vec<BTreeMap<Key, Chosen<'p>>> {
-    let best = best(readings);
-    let mut out: Vec<BTreeMap<Key, Chosen<'p>>> = Vec::new();
-    for (index, reading) in readings.iter().enumerate() {
-        let mut mine = BTreeMap::new();
-        for (key, claim) in &reading.claims {
-            let speaks = best.get(key).is_some_and(|(most, at)| {
-                *at == index
-                    || says(linker, reading, claim)
-                        && claim.probability * reading.joined(claim) >= *most * ENOUGH
-            });
-            if let Some(&probability) = believed.get(key).filter(|_| speaks) {
-                let candidate = *reading.candidate(claim);
-                let chosen = Chosen {
-                    candidate,
-                    probability,
-                    status: status_of(linker, &reading.scene, &candidate),
-                    absent: None,
-                };
-                mine.insert(*key, chosen);
-            }
+    let sure: Vec<Vec<Sure>> = readings.iter().map(|r| sure(r, believed)).collect();
+    let mut best = Best::default();
+    for (index, sure) in sure.iter().enumerate() {
+        take_best(&mut best, index, sure.iter().map(|s| (s.key, s.claim)));
+    }
+    if believed.keys().any(|key| !best.contains_key(key)) {
+        // Who are joined over a partner are so by claims that need not be believed.
+        for (index, reading) in readings.iter().enumerate() {
+            take_best(&mut best, index, reading.claims.iter().copied());
         }
-        complete(linker, reading, believed, &mut mine);
+    }
+    let mut out: Vec<BTreeMap<Key, Chosen<'p>>> = Vec::with_capacity(readings.len());
+    for (index, (reading, sure)) in readings.iter().zip(&sure).enumerate() {
+        let speaks = |sure: &&Sure| {
+            best.get(&sure.key).is_some_and(|(most, at)| {
+                *at == index
+                    || says(linker, reading, &sure.key, &sure.claim)
+                        && sure.claim.probability * sure.claim.joined >= *most * ENOUGH
+            })
+        };
+        let mine = sure.iter().filter(speaks);
+        let mut mine = mine.map(|s| (s.key, choose(linker, reading, s))).collect();
+        complete(linker, reading, sure, &mut mine);
         out.push(mine);
     }
     for (&key, &probability) in believed.iter().filter(|(key, _)| !best.contains_key(key)) {
@@ -69,31 +70,60 @@ pub(super) fn chosen<'p>(
 fn complete<'p>(
     linker: &Linker<'_>,
     reading: &Reading<'p>,
-    believed: &BTreeMap<Key, f32>,
+    sure: &[Sure],
     mine: &mut BTreeMap<Key, Chosen<'p>>,
 ) {
+    if mine.is_empty() {
+        return;
+    }
     let link = linker.model.threshold("link");
     let ends: BTreeSet<(usize, usize)> = mine
         .keys()
         .flat_map(|(kind, a, b)| [(*kind, *a), (*kind, *b)])
         .collect();
-    for (key @ (kind, a, b), claim) in &reading.claims {
-        let candidate = *reading.candidate(claim);
+    for sure in sure {
+        let (kind, a, b) = sure.key;
+        let candidate = reading.candidate(sure.key, &sure.claim);
         let open = candidate.kind.symmetric && candidate.kind.group == Group::Cooperative;
-        let among = ends.contains(&(*kind, *a)) && ends.contains(&(*kind, *b));
-        if !(open && among && reading.joined(claim) > link) || mine.contains_key(key) {
-            continue;
+        let among = ends.contains(&(kind, a)) && ends.contains(&(kind, b));
+        if open && among && sure.claim.joined > link && !mine.contains_key(&sure.key) {
+            mine.insert(sure.key, choose(linker, reading, sure));
         }
-        if let Some(&probability) = believed.get(key) {
-            let status = status_of(linker, &reading.scene, &candidate);
-            let chosen = Chosen {
-                candidate,
-                probability,
-                status,
-                absent: None,
-            };
-            mine.insert(*key, chosen);
-        }
+    }
+}
+
+/// A claim of a sentence that is believed, and how sure the whole document makes it.
+struct Sure {
+    key: Key,
+    claim: Claim,
+    probability: f32,
+}
+
+/// The claims of a sentence that are believed, in order.
+fn sure(reading: &Reading<'_>, believed: &BTreeMap<Key, f32>) -> Vec<Sure> {
+    let sure = |key: &Key, claim: &Claim, probability: &f32| Sure {
+        key: *key,
+        claim: *claim,
+        probability: *probability,
+    };
+    let claims = &reading.claims;
+    // Whichever are fewer are looked for among the others.
+    if believed.len() < claims.len() {
+        let of = |(key, p)| Some(sure(key, reading.claim(*key)?, p));
+        believed.iter().filter_map(of).collect()
+    } else {
+        let of = |(key, claim): &(Key, Claim)| Some(sure(key, claim, believed.get(key)?));
+        claims.iter().filter_map(of).collect()
+    }
+}
+
+fn choose<'p>(linker: &Linker<'_>, reading: &Reading<'p>, sure: &Sure) -> Chosen<'p> {
+    let candidate = reading.candidate(sure.key, &sure.claim);
+    Chosen {
+        candidate,
+        probability: sure.probability,
+        status: status_of(linker, &reading.scene, &candidate),
+        absent: None,
     }
 }
 
@@ -103,27 +133,21 @@ const ENOUGH: f32 = 0.5;
 /// For a claim how likely the reading makes it that makes it likeliest, and which that is.
 type Best = FxHashMap<Key, (f32, usize)>;
 
-/// The reading that makes each claim likeliest, the first of equals, and how likely it makes it.
-fn best(readings: &[Reading<'_>]) -> Best {
-    let mut best = Best::default();
-    for (index, reading) in readings.iter().enumerate() {
-        for (key, claim) in &reading.claims {
-            let p = claim.probability * reading.joined(claim);
-            if best.get(key).is_none_or(|(old, _)| p > *old) {
-                best.insert(*key, (p, index));
-            }
+/// Takes the claims of a reading that it makes likelier than all before it.
+fn take_best(best: &mut Best, index: usize, claims: impl Iterator<Item = (Key, Claim)>) {
+    for (key, claim) in claims {
+        let p = claim.probability * claim.joined;
+        if best.get(&key).is_none_or(|(old, _)| p > *old) {
+            best.insert(key, (p, index));
         }
     }
-    best
 }
 
 /// Whether a sentence makes a claim likely enough by itself.
-fn says(linker: &Linker<'_>, reading: &Reading<'_>, claim: &Claim) -> bool {
+fn says(linker: &Linker<'_>, reading: &Reading<'_>, key: &Key, claim: &Claim) -> bool {
     let least = |name| linker.model.threshold(name);
-    match reading.candidate(claim).kind.group {
-        Group::Cooperative => {
-            reading.joined(claim) > least("link") && claim.probability >= least("kind")
-        }
+    match reading.candidate(*key, claim).kind.group {
+        Group::Cooperative => claim.joined > least("link") && claim.probability >= least("kind"),
         Group::Hostile => claim.probability > least("hostile"),
         Group::Fact => claim.probability > least("fact"),
     }
@@ -153,7 +177,7 @@ fn over_partner<'p>(
     let (near, far) = (place(a)?, place(b)?);
     let ((index, key), absent) = if near.0 > far.0 { (near, b) } else { (far, a) };
     let reading = readings.get(index)?;
-    let mut candidate = *reading.candidate(reading.claim(key)?);
+    let mut candidate = reading.candidate(key, reading.claim(key)?);
     for end in [&mut candidate.a, &mut candidate.b] {
         if end.entity == partner {
             *end = Actor {

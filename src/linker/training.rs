@@ -2,11 +2,9 @@
 
 use super::Linker;
 use super::candidate::{Actor, Candidate};
-use super::cast::Entities;
-use super::decide::{judge, scenes};
+use super::decide::Desk;
 use super::feature::{self, Around, Names};
 use super::measure::{Measure, Values};
-use super::page::Page;
 use super::reading::Key;
 use super::scene::Scene;
 use super::verdict::Question;
@@ -66,14 +64,10 @@ pub struct Row {
 }
 
 pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Measured {
-    let language = linker.language(&doc.language);
-    let rules = &linker.rules[language];
-    let mut page = Page::new(doc, tagged, rules);
-    let entities = Entities::new(tagged, linker.gazetteer);
-    page.carry_names(rules, |e| entities.theme(e));
-    let judged = judge(linker, &page, &entities, language);
+    let desk = Desk::new(linker, doc, tagged);
+    let judged = desk.judge();
     let schema = linker.gazetteer.schema();
-    let measure = Measure::new(schema, &entities, &judged.dossier);
+    let measure = Measure::new(schema, &desk.entities, &judged.dossier);
     let row = |question, key: Key| {
         let mut values = Values::default();
         verdict::take(&measure, question, key, &mut values);
@@ -103,28 +97,27 @@ pub(super) fn measure(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> M
 }
 
 pub(super) fn observe(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Vec<Observed> {
-    let language = linker.language(&doc.language);
-    let mut page = Page::new(doc, tagged, &linker.rules[language]);
-    let entities = Entities::new(tagged, linker.gazetteer);
-    page.carry_names(&linker.rules[language], |e| entities.theme(e));
+    let desk = Desk::new(linker, doc, tagged);
+    let schema = linker.gazetteer.schema();
     let mut out = Vec::new();
-    scenes(linker, &page, &entities, language, |scene, found| {
-        let around = Around::new(&scene, &entities);
-        for candidate in &found {
+    desk.scenes(|scene, found| {
+        let around = Around::new(&scene, &desk.entities);
+        for candidate in found.iter().flat_map(|chunk| chunk.candidates(schema)) {
             let mut links = Names::default();
-            feature::observe(&around, candidate, &mut links);
+            feature::observe(&around, &candidate, &mut links);
             let mut statuses = Names::default();
-            status::observe(&scene, candidate, &mut statuses);
+            status::observe(&scene, &candidate, &mut statuses);
             out.push(Observed {
                 kind: candidate.kind.id.clone(),
                 a: tagged.entities[candidate.a.entity].id.clone(),
                 b: tagged.entities[candidate.b.entity].id.clone(),
                 sentence: doc.char_span(scene.sentence.span),
-                group: group(&scene, candidate),
+                group: group(&scene, &candidate),
                 links: links.0,
                 statuses: statuses.0,
             });
         }
     });
+    desk.close();
     out
 }

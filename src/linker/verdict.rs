@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Linker;
-use super::cast::Entities;
+use super::cast::{Entities, Register};
 use super::dossier::{Dossier, PairFile};
 use super::measure::{Couple, Gauge, Measure, NamesOnly, Weighed};
 use super::model::{Model, Part, logistic};
@@ -85,7 +85,7 @@ impl Weights {
     /// Looks up the weights of a model.
     pub(super) fn new(model: &Model, gazetteer: &Gazetteer) -> Self {
         let tagged = Tagged::default();
-        let entities = Entities::new(&tagged, gazetteer);
+        let entities = Entities::new(&tagged, gazetteer, Register::default());
         let schema = gazetteer.schema();
         let dossier = Dossier::new(schema, &entities, &tagged, &[]);
         let measure = Measure::new(schema, &entities, &dossier);
@@ -146,6 +146,7 @@ pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<K
         model.threshold("sentence"),
         model.threshold(question.threshold()),
     );
+    let least = model.threshold("least");
     let mut out = BTreeMap::new();
     for pair in measure.dossier.all_pairs() {
         // However much the page speaks for it, some sentence must do so too.
@@ -160,7 +161,7 @@ pub(super) fn believed(linker: &Linker<'_>, measure: &Measure<'_>) -> BTreeMap<K
             let sure = kinds
                 .into_iter()
                 .map(|(key, p)| (key, model.confidence(p * joined)));
-            out.extend(sure.filter(|(_, p)| *p >= model.threshold("least")));
+            out.extend(sure.filter(|(_, p)| *p >= least));
         }
     }
     for (key, p) in &measure.dossier.claims {
@@ -182,11 +183,10 @@ pub(super) fn kinds(measure: &Measure<'_>, couple: &Couple<'_>, (a, b): Pair) ->
             continue;
         }
         let key = (index, a, b);
-        let is_seen = |key: Key| measure.dossier.tie(key).is_some();
-        if is_seen(key) || kind.symmetric && couple.is_over_partner(index) {
+        if couple.seen(index, false).is_some() || kind.symmetric && couple.is_over_partner(index) {
             out.push(key);
         }
-        if !kind.symmetric && is_seen((index, b, a)) {
+        if !kind.symmetric && couple.seen(index, true).is_some() {
             out.push((index, b, a));
         }
     }
@@ -199,20 +199,18 @@ fn likely_kinds(
     measure: &Measure<'_>,
     couple: &Couple<'_>,
     pair: Pair,
-) -> BTreeMap<Key, f32> {
+) -> Vec<(Key, f32)> {
     let p = |key| linker.weights.tie(couple, key);
-    let all: BTreeMap<Key, f32> = kinds(measure, couple, pair)
-        .into_iter()
-        .map(|k| (k, p(k)))
-        .collect();
+    let all = kinds(measure, couple, pair);
+    let all: Vec<(Key, f32)> = all.into_iter().map(|key| (key, p(key))).collect();
     let weaker = |(kind, a, b): &Key, p: f32| {
-        let other = all.get(&(*kind, *b, *a));
-        other.is_some_and(|o| (*o, b) > (p, a))
+        let other = all.iter().find(|(key, _)| *key == (*kind, *b, *a));
+        other.is_some_and(|(_, o)| (*o, b) > (p, a))
     };
     let mut kept = all.clone();
-    kept.retain(|key, p| !weaker(key, *p));
-    let top = kept.values().copied().fold(0.0, f32::max);
+    kept.retain(|(key, p)| !weaker(key, *p));
+    let top = kept.iter().map(|(_, p)| *p).fold(0.0, f32::max);
     let least = linker.model.threshold("kind");
-    kept.retain(|_, p| *p >= least || *p >= top);
+    kept.retain(|(_, p)| *p >= least || *p >= top);
     kept
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::rows::{Cell, Filing, Rows};
+use super::rows::{Filing, Row, Rows};
 use zerocopy::little_endian::{F32, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
@@ -171,14 +171,13 @@ impl Tables {
         })
     }
 
-    /// As bytes for [`Tables::open`]: the lengths of nine parts, and the parts.
+    /// As bytes for [`Tables::open`]: the lengths of eight parts, and the parts.
     pub(super) fn write(&self) -> Vec<u8> {
         let scopes = serde_json::to_vec(&self.rows.scopes).unwrap_or_default();
         let thresholds = serde_json::to_vec(&self.thresholds).unwrap_or_default();
         let parts: [&[u8]; PARTS] = [
             self.rows.numbers.0.as_bytes(),
-            self.rows.starts.as_bytes(),
-            self.rows.cells.as_bytes(),
+            self.rows.weights.as_bytes(),
             &scopes,
             self.pairs.0.as_bytes(),
             self.ties.0.as_bytes(),
@@ -204,8 +203,7 @@ impl Tables {
         }
         let [
             numbers,
-            starts,
-            cells,
+            weights,
             scopes,
             pairs,
             ties,
@@ -216,8 +214,7 @@ impl Tables {
         Some(Self {
             rows: Rows {
                 numbers: Table::open(numbers)?,
-                starts: Cow::Borrowed(<[U32]>::ref_from_bytes(starts).ok()?),
-                cells: Cow::Borrowed(<[Cell]>::ref_from_bytes(cells).ok()?),
+                weights: Cow::Borrowed(<[Row]>::ref_from_bytes(weights).ok()?),
                 scopes: serde_json::from_slice(scopes).ok()?,
             },
             pairs: Table::open(pairs)?,
@@ -230,39 +227,82 @@ impl Tables {
 }
 
 /// Parts of a compiled model.
-const PARTS: usize = 9;
+const PARTS: usize = 8;
+
+/// A part of a name, hashed once: most parts are words that never change.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Piece<'a> {
+    pub(super) text: &'a str,
+    hash: u64,
+}
+
+impl<'a> Piece<'a> {
+    pub(super) const fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            hash: hash_of(text),
+        }
+    }
+
+    /// A part whose hash is known.
+    pub(super) fn hashed(text: &'a str, hash: u64) -> Self {
+        Self { text, hash }
+    }
+
+    pub(super) fn hash(self) -> u64 {
+        self.hash
+    }
+}
+
+/// A part that never changes, hashed when the program is compiled.
+macro_rules! piece {
+    ($text:literal) => {
+        const { $crate::linker::weights::Piece::of($text) }
+    };
+}
+pub(super) use piece;
 
 /// The key of a name, never 0. The compiled model holds it, so it is the same on every machine.
 pub(super) fn key_of(name: &str) -> u64 {
-    name.split('|').fold(START, add) | 1
+    let parts = name.split('|').map(hash_of);
+    parts.fold(START, mix) | 1
 }
 
 /// The key of the name that these parts make up, joined by `|`, which none of them holds.
-pub(super) fn key_of_parts(parts: &[&str]) -> u64 {
-    parts.iter().fold(START, |key, part| add(key, part)) | 1
+pub(super) fn key_of_parts(parts: &[Piece<'_>]) -> u64 {
+    let parts = parts.iter().map(|part| part.hash);
+    parts.fold(START, mix) | 1
 }
 
 const START: u64 = 0x243F_6A88_85A3_08D3;
 
-/// Adds a part to a key. Short parts are read by their first and last bytes, which may be the same.
-fn add(key: u64, part: &str) -> u64 {
+/// The hash of a part. Short parts are read by their first and last bytes, which may be the same.
+const fn hash_of(part: &str) -> u64 {
     let bytes = part.as_bytes();
-    let word = |w: &[u8; 8]| u64::from_le_bytes(*w);
-    let half = |w: &[u8; 4]| u64::from(u32::from_le_bytes(*w));
-    let key = mix(key, bytes.len() as u64);
+    let mut key = mix(START, bytes.len() as u64);
     if let (Some(_), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         let (words, _) = bytes.as_chunks::<8>();
-        let key = words.iter().fold(key, |key, w| mix(key, word(w)));
-        return mix(key, word(last));
+        let mut at = 0;
+        while at < words.len() {
+            key = mix(key, u64::from_le_bytes(words[at]));
+            at += 1;
+        }
+        return mix(key, u64::from_le_bytes(*last));
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return mix(key, half(first) << 32 | half(last));
+        let halves = [u32::from_le_bytes(*first), u32::from_le_bytes(*last)];
+        return mix(key, (halves[0] as u64) << 32 | halves[1] as u64);
     }
-    let at = |at: usize| bytes.get(at).map_or(0, |byte| u64::from(*byte));
-    mix(key, at(0) << 16 | at(1) << 8 | at(2))
+    let mut word = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        word = word << 8 | bytes[at] as u64;
+        at += 1;
+    }
+    mix(key, word)
 }
 
-fn mix(key: u64, word: u64) -> u64 {
+const fn mix(key: u64, word: u64) -> u64 {
     let mixed = (key ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ (mixed >> 32)
 }
@@ -291,8 +331,9 @@ mod tests {
             &["word", "de", "liefer*/lieferung .. an"],
         ] {
             let joined = parts.join("|");
-            assert_eq!(key_of_parts(parts), key_of(&joined), "{joined}");
-            keys.push(key_of_parts(parts));
+            let hashed: Vec<Piece<'_>> = parts.iter().map(|part| Piece::of(part)).collect();
+            assert_eq!(key_of_parts(&hashed), key_of(&joined), "{joined}");
+            keys.push(key_of_parts(&hashed));
         }
         keys.sort_unstable();
         keys.dedup();

@@ -114,7 +114,7 @@ impl Lists {
     }
 
     /// A number word, also `achtundachtzig` and `zweihundert`.
-    pub(super) fn number(&self, word: &str) -> Option<f64> {
+    pub(in crate::linker) fn number(&self, word: &str) -> Option<f64> {
         let plain = |word: &str| self.numbers.get(word).copied();
         if let Some(value) = plain(word) {
             return Some(value);

@@ -26,7 +26,7 @@ pub(in crate::linker) fn attached(page: &Page<'_>, at: usize) -> bool {
 
 /// The number that starts at a token, without `million` and the like: its last token and value.
 pub(in crate::linker) fn read(scene: &Scene<'_>, at: usize) -> Option<(usize, f64)> {
-    if at >= scene.sentence.end {
+    if at >= scene.sentence.end || !scene.page.counts(at) {
         return None;
     }
     if is_digits(scene.page, at) {
@@ -38,6 +38,9 @@ pub(in crate::linker) fn read(scene: &Scene<'_>, at: usize) -> Option<(usize, f6
 
 /// The number that starts at a token with all that multiplies it.
 pub(super) fn scaled(scene: &Scene<'_>, at: usize) -> Option<(usize, f64)> {
+    if !scene.page.counts(at) {
+        return None;
+    }
     let lists = &scene.rules.attributes;
     let (mut last, mut value) = match read(scene, at) {
         Some(found) => found,

@@ -7,9 +7,7 @@ mod verdict;
 use serde::Serialize;
 
 use super::Linker;
-use super::cast::Entities;
-use super::decide::{judge, scenes, write_all};
-use super::page::Page;
+use super::decide::Desk;
 use super::scene::Scene;
 use crate::document::{BlockKind, Document};
 use crate::mention::{EntityId, Sense, Tagged};
@@ -188,30 +186,22 @@ pub enum Lack {
 
 /// How every sentence of a document is read.
 pub(super) fn explain(linker: &Linker<'_>, doc: &Document, tagged: &Tagged) -> Explained {
-    let language = linker.language(&doc.language);
-    let rules = &linker.rules[language];
-    let mut page = Page::new(doc, tagged, rules);
-    let entities = Entities::new(tagged, linker.gazetteer);
-    page.carry_names(rules, |e| entities.theme(e));
-    let judged = judge(linker, &page, &entities, language);
-    let statements = write_all(linker, &page, &entities, &judged, language);
+    let desk = Desk::new(linker, doc, tagged);
+    let (page, entities) = (&desk.page, &desk.entities);
+    let judged = desk.judge();
+    let statements = desk.write(&judged);
     let mut sentences = Vec::new();
     if page.domain.is_civil() {
         for index in 0..page.sentences.len() {
-            let scene = Scene::new(&page, rules, index);
-            sentences.push(sentence::view(
-                linker,
-                &scene,
-                &entities,
-                &statements,
-                index,
-            ));
+            let scene = Scene::new(page, desk.rules(), index);
+            let view = sentence::view(linker, &scene, entities, &statements, index);
+            sentences.push(view);
         }
     } else {
-        scenes(linker, &page, &entities, language, |scene, found| {
+        desk.scenes(|scene, found| {
             let index = sentences.len();
-            let mut view = sentence::view(linker, &scene, &entities, &statements, index);
-            verdict::tell(linker, &scene, &found, &entities, &judged, &mut view);
+            let mut view = sentence::view(linker, &scene, entities, &statements, index);
+            verdict::tell(linker, &scene, &found, entities, &judged, &mut view);
             sentences.push(view);
         });
     }

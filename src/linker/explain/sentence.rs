@@ -3,7 +3,7 @@
 use super::{MentionView, SentenceView, TriggerView};
 use crate::linker::Linker;
 use crate::linker::cast::Entities;
-use crate::linker::feature::governor;
+use crate::linker::feature::Governor;
 use crate::linker::rules::Noun;
 use crate::linker::scene::{Carried, Item, Scene};
 use crate::schema::Group;
@@ -81,9 +81,9 @@ fn mention(scene: &Scene<'_>, entities: &Entities<'_>, item: &Item) -> Option<Me
         sense: item.sense,
         clause: item.clause,
         list: item.list,
-        governor: governor(item),
+        governor: Governor::of(item).piece().text,
         noun: item.noun.map(Noun::as_str),
-        carried: item.carried.as_str(),
+        carried: item.carried.piece().text,
         enemy: scene.is_enemy(item),
     })
 }

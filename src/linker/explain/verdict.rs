@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sentence::words;
 use super::{Lack, PairView, SentenceView, Sure, Verdict, Weight, rounded};
 use crate::linker::Linker;
-use crate::linker::candidate::Candidate;
+use crate::linker::candidate::{Candidate, Chunk};
 use crate::linker::cast::Entities;
 use crate::linker::decide::Judged;
 use crate::linker::feature::{self, Around, Names};
@@ -44,7 +44,7 @@ struct All<'s> {
 pub(super) fn tell(
     linker: &Linker<'_>,
     scene: &Scene<'_>,
-    found: &[Candidate<'_>],
+    found: &[Chunk],
     entities: &Entities<'_>,
     judged: &Judged<'_>,
     view: &mut SentenceView,
@@ -89,19 +89,20 @@ fn sort(verdicts: &mut [Verdict]) {
 
 /// Goes through the candidates as the decision does; of several for one claim the likeliest is kept.
 fn see<'s>(
-    linker: &Linker<'_>,
+    linker: &'s Linker<'_>,
     scene: &Scene<'_>,
-    found: &[Candidate<'s>],
+    found: &[Chunk],
     entities: &Entities<'_>,
 ) -> All<'s> {
     let mut all = All::default();
     let around = Around::new(scene, entities);
-    for &candidate in found {
+    let schema = linker.gazetteer.schema();
+    for candidate in found.iter().flat_map(|chunk| chunk.candidates(schema)) {
         let mut names = Names::default();
         feature::observe(&around, &candidate, &mut names);
         let names = names.0;
         let (a, b) = (candidate.a.entity, candidate.b.entity);
-        let key = key(&candidate);
+        let key = key(candidate.kind, candidate.kind_number, (a, b));
         let into = if candidate.kind.group == Group::Cooperative {
             let (both, kinds) = all.pairs.entry(pair(a, b)).or_default();
             both.extend(

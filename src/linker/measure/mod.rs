@@ -7,7 +7,7 @@ mod pair;
 mod tie;
 
 use super::cast::Entities;
-use super::dossier::{Dossier, PairFile};
+use super::dossier::{Dossier, PairFile, TieFile};
 use super::reading::Pair;
 use crate::schema::{Group, Schema};
 
@@ -15,6 +15,12 @@ use crate::schema::{Group, Schema};
 pub(super) trait Gauge {
     /// `part` tells apart what one name measures of several things; empty if there is but one.
     fn add(&mut self, name: &str, part: &str, value: f32);
+
+    /// Passes over so many numbers that are all 0; false where each is wanted.
+    fn pass(&mut self, count: usize) -> bool {
+        let _ = count;
+        false
+    }
 }
 
 /// The names alone.
@@ -61,6 +67,12 @@ impl Gauge for Weighed<'_> {
     fn add(&mut self, _: &str, _: &str, value: f32) {
         self.sum += value * self.weights.next().copied().unwrap_or_default();
     }
+
+    fn pass(&mut self, count: usize) -> bool {
+        let rest = self.weights.as_slice().get(count..).unwrap_or_default();
+        self.weights = rest.iter();
+        true
+    }
 }
 
 /// A document and what measuring it takes.
@@ -80,6 +92,8 @@ pub(super) struct Couple<'m> {
     a: usize,
     b: usize,
     file: Option<&'m PairFile>,
+    /// Two of each kind, see [`Dossier::ties`].
+    ties: &'m [TieFile],
     /// By column of [`Dossier::strengths`]: how strong the weaker of the two ties with a common partner is.
     over: Vec<Spread>,
 }
@@ -158,6 +172,7 @@ impl<'x> Measure<'x> {
             a,
             b,
             file: self.dossier.file_of((a, b)),
+            ties: self.dossier.ties_of((a, b)),
             over,
         }
     }
@@ -172,6 +187,12 @@ impl Couple<'_> {
     /// Whether two could be joined by a kind over a common partner.
     pub(super) fn is_over_partner(&self, kind: usize) -> bool {
         self.over(kind).most > 0.0
+    }
+
+    /// What the sentences say of a kind of tie; `turned` if it runs from the second to the first.
+    pub(super) fn seen(&self, kind: usize, turned: bool) -> Option<&TieFile> {
+        let tie = self.ties.get(2 * kind + usize::from(turned));
+        tie.filter(|tie| tie.is_seen())
     }
 
     fn over(&self, column: usize) -> Spread {

@@ -99,9 +99,11 @@ impl Couple<'_> {
         }
         out.add("common thing", "", all);
         out.add("common thing", "no sentence", none * all);
-        for (kind, most) in entities.iter().zip(most) {
-            out.add("common", &kind.id, most);
-            out.add("common, no sentence", &kind.id, none * most);
+        if all > 0.0 || !out.pass(2 * entities.len()) {
+            for (kind, most) in entities.iter().zip(most) {
+                out.add("common", &kind.id, most);
+                out.add("common, no sentence", &kind.id, none * most);
+            }
         }
         out.add("things of either", "", either);
     }
@@ -118,8 +120,7 @@ impl Couple<'_> {
     }
 
     fn mentions(&self, entity: usize) -> &[usize] {
-        let places = &self.measure.dossier.places;
-        places.get(entity).map_or(&[], Vec::as_slice)
+        self.measure.dossier.places(entity)
     }
 
     /// How much of the page names them, and how near to each other.

@@ -40,6 +40,9 @@ impl Couple<'_> {
         let none = yes(self.file.is_none());
         for (index, id) in &measure.cooperative {
             let mine = *index == kind;
+            if !mine && out.pass(2 + crossed.len()) {
+                continue;
+            }
             out.add("kind", id, yes(mine));
             out.add("kind, no sentence", id, none * yes(mine));
             for (name, value) in crossed {
@@ -93,16 +96,7 @@ impl Couple<'_> {
     }
 
     fn standing(&self, kind: usize, turned: bool) -> Standing {
-        let dossier = self.measure.dossier;
-        let of = |kind: usize, turned: bool| {
-            let (a, b) = if turned {
-                (self.b, self.a)
-            } else {
-                (self.a, self.b)
-            };
-            dossier.tie((kind, a, b))
-        };
-        let mine = of(kind, turned);
+        let mine = self.seen(kind, turned);
         let mut out = Standing {
             strength: mine.map_or(0.0, TieFile::strength),
             best: mine.map_or(0.0, TieFile::kind),
@@ -114,7 +108,7 @@ impl Couple<'_> {
         for (index, _) in &self.measure.cooperative {
             for way in [false, true] {
                 if (*index, way) != (kind, turned)
-                    && let Some(tie) = of(*index, way)
+                    && let Some(tie) = self.seen(*index, way)
                 {
                     out.others = out.others.max(tie.strength());
                     out.other_kinds = out.other_kinds.max(tie.kind());

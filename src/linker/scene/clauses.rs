@@ -60,6 +60,7 @@ impl Scene<'_> {
     pub(super) fn number_clauses(&mut self) {
         let mut clause = 0;
         let first = self.sentence.first;
+        self.clauses.reserve(self.sentence.end - first);
         for token in first..self.sentence.end {
             if token > first && self.opens_clause(token) {
                 clause += 1;

@@ -6,6 +6,7 @@ mod govern;
 
 use std::cell::OnceCell;
 
+use super::model::{Piece, piece};
 use super::page::{Page, Sentence};
 use super::pattern::{Hit, NAME};
 use super::rules::{Cue, LanguageRules, Meaning, Noun, Prep, Reference};
@@ -44,7 +45,7 @@ pub(super) struct Item {
 }
 
 /// Where an item comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Carried {
     /// The sentence names it.
     No,
@@ -57,12 +58,12 @@ pub(super) enum Carried {
 }
 
 impl Carried {
-    pub(super) fn as_str(self) -> &'static str {
+    pub(super) fn piece(self) -> Piece<'static> {
         match self {
-            Self::No => "no",
-            Self::Reference => "ref",
-            Self::Previous => "prev",
-            Self::Topic => "topic",
+            Self::No => piece!("no"),
+            Self::Reference => piece!("ref"),
+            Self::Previous => piece!("prev"),
+            Self::Topic => piece!("topic"),
         }
     }
 }
@@ -75,7 +76,7 @@ pub(super) struct Scene<'a> {
     /// Number of the sentence in the document.
     pub(super) index: usize,
     /// Pattern hits, token numbers counted in the document.
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: &'a [Hit],
     pub(super) items: Vec<Item>,
     /// Clause of each token, counted from the sentence's first.
     clauses: Vec<usize>,
@@ -86,9 +87,6 @@ pub(super) struct Scene<'a> {
     /// Clauses that are only set against the rest of the sentence (`While China leads the race, ...`).
     asides: Vec<usize>,
 }
-
-/// Rules that carry nothing else make their neighbour an enemy.
-const HOSTILE: &str = "conflict";
 
 #[derive(Debug, Clone, Copy, Default)]
 struct WordUse {
@@ -103,8 +101,8 @@ struct WordUse {
 impl<'a> Scene<'a> {
     pub(super) fn new(page: &'a Page<'a>, rules: &'a LanguageRules, index: usize) -> Self {
         let sentence = page.sentences[index];
-        let hits = page.hits[index].clone();
-        let uses = word_uses(rules, sentence, &hits);
+        let hits = &page.hits[index];
+        let uses = word_uses(rules, sentence, hits);
         let mut scene = Self {
             page,
             rules,
@@ -131,10 +129,7 @@ impl<'a> Scene<'a> {
 
     /// Whether an item is named as an enemy: `der russische Angriffskrieg`, `against Russia`.
     pub(super) fn is_enemy(&self, item: &Item) -> bool {
-        let hostile = |rule: Option<u16>| {
-            let rule = rule.and_then(|r| self.rules.rules.get(usize::from(r)));
-            rule.is_some_and(|r| r.kinds.iter().all(|k| k == HOSTILE))
-        };
+        let hostile = |rule: Option<u16>| rule.is_some_and(|r| self.rules.makes_enemies(r));
         item.noun == Some(Noun::Hostility)
             || item.prep == Some(Prep::Against)
             || item.outer == Some(Prep::Against)
@@ -189,14 +184,15 @@ impl<'a> Scene<'a> {
     fn find_items(&self) -> Vec<Item> {
         let mentions = &self.page.tagged.mentions;
         let from = mentions.partition_point(|m| m.span.start < self.sentence.span.start);
-        mentions[from..]
-            .iter()
-            .take_while(|m| m.span.start < self.sentence.span.end)
-            .filter_map(|m| {
-                let (first, last) = self.page.token_range(m.span)?;
-                Some(Item::at(first, last, m.entity, m.sense))
-            })
-            .collect()
+        let end = self.sentence.span.end;
+        let mine = mentions[from..].iter().take_while(|m| m.span.start < end);
+        // Others are taken over from the sentence before.
+        let mut items = Vec::with_capacity(mine.clone().count() + TAKEN_OVER);
+        items.extend(mine.filter_map(|m| {
+            let (first, last) = self.page.token_range(m.span)?;
+            Some(Item::at(first, last, m.entity, m.sense))
+        }));
+        items
     }
 }
 
@@ -219,6 +215,9 @@ impl Item {
         }
     }
 }
+
+/// Room for so many that the sentence itself does not name.
+const TAKEN_OVER: usize = 4;
 
 fn starts_with_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)

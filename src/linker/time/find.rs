@@ -36,6 +36,11 @@ pub(super) fn dates(scene: &Scene<'_>) -> Vec<Found> {
     let mut raw = Vec::new();
     let mut at = scene.sentence.first;
     while at < scene.sentence.end {
+        // A date begins with a number or with one of its words.
+        if scene.page.times(at).is_empty() && !scene.page.counts(at) {
+            at += 1;
+            continue;
+        }
         match reader.read(at) {
             Some(found) => {
                 at = found.last + 1;
@@ -79,7 +84,7 @@ impl Reader<'_, '_> {
         if at < self.scene.sentence.first || at >= self.scene.sentence.end {
             return None;
         }
-        self.words.of(self.scene.page.word(at)).find_map(wanted)
+        self.scene.page.times(at).iter().copied().find_map(wanted)
     }
 
     pub(super) fn before(&self, at: usize) -> Option<usize> {

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 pub(super) use self::find::Found;
 use self::find::dates;
-pub(super) use self::words::{TimeFile, Words};
+pub(super) use self::words::{TimeFile, Word, Words};
 use super::rules::Meaning;
 use super::scene::{Item, Scene};
 use crate::statement::{DateRange, Precision, TimeBasis};
@@ -98,7 +98,7 @@ fn subordinate(scene: &Scene<'_>, token: usize, date: Option<usize>) -> bool {
         .take_while(|&t| scene.clause(t) == clause)
         .last();
     let Some(start) = start else { return false };
-    let timely = |t: usize| scene.rules.time.of(scene.page.word(t)).next().is_some();
+    let timely = |t: usize| !scene.page.times(t).is_empty();
     if date.is_some_and(|date| (start..date).all(timely)) {
         return false;
     }

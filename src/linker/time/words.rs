@@ -17,7 +17,7 @@ pub(in crate::linker) enum Unit {
 
 /// Which one of a row of equal units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(in crate::linker) enum Which {
     Last,
     This,
     Next,
@@ -25,7 +25,7 @@ pub(super) enum Which {
 
 /// What a word can be in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub(in crate::linker) enum Word {
     /// 1 to 12.
     Month(i8),
     /// 0 is Monday.
@@ -190,7 +190,7 @@ impl Words {
     }
 
     /// Everything a word (in small letters) can be.
-    pub(super) fn of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Word> + 'a {
+    pub(in crate::linker) fn of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Word> + 'a {
         let exact = self.exact.get(word).into_iter().flatten().copied();
         let open = self
             .open
