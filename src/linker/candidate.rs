@@ -202,6 +202,9 @@ fn fit(a: &Party<'_>, b: &Party<'_>, scene: &Scene<'_>, kinds: &Kinds<'_>) -> Ki
     if set & kinds.cooperative() != 0 && scene.parted(a.item, b.item) {
         set &= !kinds.cooperative();
     }
+    if set & kinds.facts() != 0 && scene.set_aside(a.item, b.item) {
+        set &= !kinds.facts();
+    }
     set
 }
 

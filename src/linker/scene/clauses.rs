@@ -95,8 +95,13 @@ impl Scene<'_> {
     /// Whether two items of a sentence have nothing to do with each other: a clause of contrast parts them, or one
     /// only says what the other is quoted to do.
     pub(in crate::linker) fn parted(&self, x: &Item, y: &Item) -> bool {
+        x.clause != y.clause && (self.set_aside(x, y) || self.quotes(x, y) || self.quotes(y, x))
+    }
+
+    /// Whether a clause of contrast parts two items.
+    pub(in crate::linker) fn set_aside(&self, x: &Item, y: &Item) -> bool {
         let aside = |i: &Item| i.carried == Carried::No && self.asides.contains(&i.clause);
-        x.clause != y.clause && (aside(x) || aside(y) || self.quotes(x, y) || self.quotes(y, x))
+        x.clause != y.clause && (aside(x) || aside(y))
     }
 
     /// Whether `x` stands beside a verb of saying, quotation marks are between the two, and nobody says `we`.
