@@ -51,6 +51,7 @@ pub mod gazetteer;
 pub mod graph;
 pub mod linker;
 pub mod mention;
+pub mod packed;
 pub mod pipeline;
 pub mod query;
 pub mod read;

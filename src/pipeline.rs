@@ -23,6 +23,7 @@ use crate::document::Document;
 use crate::gazetteer::{Gazetteer, Suggestions};
 use crate::graph::voice;
 use crate::linker::{Explained, Linker, LinkerError, Measured, Model, Observed};
+use crate::packed::Packed;
 use crate::read::{self, ReadError, Source};
 use crate::statement::{EntityRecord, Extraction};
 use crate::store::{Journal, StoreError};
@@ -162,6 +163,16 @@ impl<'g> Pipeline<'g> {
     where
         S: FnMut(Result<Extraction, Skipped>) -> ControlFlow<()>,
     {
+        self.run_as(jobs, sources, |extraction| extraction, sink);
+    }
+
+    /// As [`Pipeline::run`], but the threads that made an extraction also make of it what `sink` sees.
+    pub fn run_as<T, M, S>(&self, jobs: usize, sources: &[Source], make: M, sink: S)
+    where
+        T: Send,
+        M: Fn(Extraction) -> T + Sync,
+        S: FnMut(Result<T, Skipped>) -> ControlFlow<()>,
+    {
         let read = |put: &mut Put<'_>| {
             sources
                 .iter()
@@ -170,7 +181,7 @@ impl<'g> Pipeline<'g> {
         run(
             jobs,
             patience(sources),
-            &|document| self.extract(document),
+            &|document| make(self.extract(document)),
             read,
             sink,
         );
@@ -178,9 +189,18 @@ impl<'g> Pipeline<'g> {
 
     /// As [`Pipeline::run`], but what `journal` has from an earlier run is taken from there, and what is new
     /// is kept in it before `sink` sees it. A journal that cannot be read or written is told to `sink`.
-    pub fn run_kept<S>(&self, jobs: usize, sources: &[Source], journal: &Journal, sink: S)
-    where
-        S: FnMut(Result<Result<Extraction, StoreError>, Skipped>) -> ControlFlow<()>,
+    /// The threads make of each extraction what `sink` sees.
+    pub fn run_kept<T, M, S>(
+        &self,
+        jobs: usize,
+        sources: &[Source],
+        journal: &Journal,
+        make: M,
+        sink: S,
+    ) where
+        T: Send,
+        M: Fn(Extraction, Packed) -> T + Sync,
+        S: FnMut(Result<Result<T, StoreError>, Skipped>) -> ControlFlow<()>,
     {
         let read = |put: &mut Put<'_>| {
             sources
@@ -190,11 +210,13 @@ impl<'g> Pipeline<'g> {
         let step = |document: &Document| {
             let content = content(document);
             if let Some(known) = journal.recall(&content)? {
-                return Ok(known);
+                let packed = Packed::of(&known);
+                return Ok(make(known, packed));
             }
             let extraction = self.extract(document);
-            journal.keep(&content, &extraction)?;
-            Ok(extraction)
+            let packed = Packed::of(&extraction);
+            journal.keep(&content, &packed)?;
+            Ok(make(extraction, packed))
         };
         run(jobs, patience(sources), &step, read, sink);
     }

@@ -25,14 +25,20 @@ pub(crate) fn run(args: &ExtractArgs, own: &[PathBuf]) -> Result<Outcome> {
         printed: 0,
     };
     let mut written = Ok(());
-    pipeline.run(usize::from(args.inputs.jobs), &inputs.sources, |result| {
+    let (jobs, format) = (usize::from(args.inputs.jobs), args.format);
+    let json = |mut extraction: Extraction| {
+        if let Some(least) = args.sure.min_confidence {
+            extraction.keep_sure(least);
+        }
+        match format {
+            ExtractFormat::Jsonl => extraction.to_json(),
+            // Strings and numbers are always JSON.
+            ExtractFormat::Json => serde_json::to_string_pretty(&extraction).unwrap_or_default(),
+        }
+    };
+    pipeline.run_as(jobs, &inputs.sources, json, |result| {
         written = match result {
-            Ok(mut extraction) => {
-                if let Some(least) = args.sure.min_confidence {
-                    extraction.keep_sure(least);
-                }
-                printer.print(&extraction)
-            }
+            Ok(json) => printer.print(&json),
             Err(reason) => {
                 skipped += 1;
                 warn(&reason)
@@ -71,17 +77,14 @@ struct Printer<W> {
 }
 
 impl<W: Write> Printer<W> {
-    fn print(&mut self, extraction: &Extraction) -> io::Result<()> {
-        match self.format {
-            ExtractFormat::Jsonl => {
-                serde_json::to_writer(&mut self.to, extraction)?;
-                self.to.write_all(b"\n")?;
-            }
-            ExtractFormat::Json => {
-                self.to
-                    .write_all(if self.printed == 0 { b"[\n" } else { b",\n" })?;
-                serde_json::to_writer_pretty(&mut self.to, extraction)?;
-            }
+    fn print(&mut self, json: &str) -> io::Result<()> {
+        let (before, after) = match self.format {
+            ExtractFormat::Jsonl => ("", "\n"),
+            ExtractFormat::Json if self.printed == 0 => ("[\n", ""),
+            ExtractFormat::Json => (",\n", ""),
+        };
+        for part in [before, json, after] {
+            self.to.write_all(part.as_bytes())?;
         }
         self.printed += 1;
         Ok(())

@@ -8,7 +8,7 @@ use std::io;
 /// An error that ends a command, with advice if there is any.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    error: Box<dyn Error>,
+    error: Box<dyn Error + Send + Sync>,
     hints: Vec<String>,
 }
 
@@ -76,9 +76,9 @@ fn causes<'e>(
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-impl<E: Error + 'static> From<E> for Failure {
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     fn from(error: E) -> Self {
-        let error: Box<dyn Error> = Box::new(error);
+        let error: Box<dyn Error + Send + Sync> = Box::new(error);
         // Whatever else is written has its own error type with a path in it.
         let error = match error.downcast::<io::Error>() {
             Ok(error) => Box::new(OutputError(*error)),

@@ -97,7 +97,7 @@ fn counts(to: &mut impl Write, graph: &Graph) -> io::Result<()> {
         "{} ({} not in the gazetteer), {}, {}",
         plural(entities, "entity", "entities"),
         grouped(unknown),
-        plural(graph.claims().len(), "statement", "statements"),
+        plural(graph.claim_count(), "statement", "statements"),
         plural(
             graph.ties().iter().filter(|tie| tie.cooperative).count(),
             "tie",

@@ -28,17 +28,64 @@ impl Sketch {
     /// set of texts always the same groups.
     pub fn groups(sketches: &[&Self], known: &[(usize, usize)]) -> Vec<usize> {
         let mut union = Union::new(sketches.len());
+        let sketches: Vec<Marked> = sketches.iter().map(|sketch| Marked::new(sketch)).collect();
         for (x, y) in known {
             union.join(*x, *y);
         }
         for pass in 0..PASSES {
-            let mut places = places(sketches, pass);
+            let mut places = places(&sketches, pass);
             places.sort_unstable();
             for shared in places.chunk_by(|x, y| x.hash == y.hash) {
-                join(shared, sketches, &mut union);
+                join(shared, &sketches, &mut union);
             }
         }
         (0..sketches.len()).map(|at| union.first(at)).collect()
+    }
+}
+
+/// A sketch with a bit for each of its hashes: two that have few bits in common have few hashes in common.
+struct Marked<'s> {
+    hashes: &'s [u32],
+    bits: [u64; WORDS],
+    /// How many hashes share their bit with another one.
+    doubled: usize,
+}
+
+/// Words of 64 bits.
+const WORDS: usize = 8;
+
+impl<'s> Marked<'s> {
+    fn new(sketch: &'s Sketch) -> Self {
+        let hashes = sketch.hashes();
+        let mut bits = [0u64; WORDS];
+        for hash in hashes {
+            // The least hashes were chosen, so that their upper bits are alike.
+            let at = *hash as usize % (64 * WORDS);
+            bits[at / 64] |= 1 << (at % 64);
+        }
+        let marked: u32 = bits.iter().map(|word| word.count_ones()).sum();
+        Self {
+            hashes,
+            bits,
+            doubled: hashes.len() - marked as usize,
+        }
+    }
+
+    /// Whether they have so many bits in common that one may be mostly in the other.
+    fn may_be_copy(&self, other: &Self) -> bool {
+        let shared: u32 = self
+            .bits
+            .iter()
+            .zip(&other.bits)
+            .map(|(x, y)| (x & y).count_ones())
+            .sum();
+        let short = if self.hashes.len() <= other.hashes.len() {
+            self
+        } else {
+            other
+        };
+        let most = shared as usize + short.doubled;
+        most >= FEWEST && most * 100 >= short.hashes.len() * CONTAINED
     }
 }
 
@@ -48,42 +95,52 @@ struct Place {
     hash: u32,
     /// The least hash of the text.
     least: u32,
-    text: usize,
+    text: u32,
+}
+
+impl Place {
+    fn text(self) -> usize {
+        self.text as usize
+    }
 }
 
 /// Where the hashes of one pass are.
-fn places(sketches: &[&Sketch], pass: u32) -> Vec<Place> {
+fn places(sketches: &[Marked], pass: u32) -> Vec<Place> {
     let mut places = Vec::new();
     for (text, sketch) in sketches.iter().enumerate() {
-        let least = sketch.hashes().first().copied().unwrap_or_default();
+        let text = u32::try_from(text).unwrap_or(u32::MAX);
+        let least = sketch.hashes.first().copied().unwrap_or_default();
         let wanted = |hash: &&u32| *hash % (PASSES * SKIP) == pass;
         let place = |hash: &u32| Place {
             hash: *hash,
             least,
             text,
         };
-        places.extend(sketch.hashes().iter().filter(wanted).map(place));
+        places.extend(sketch.hashes.iter().filter(wanted).map(place));
     }
     places
 }
 
 /// Joins those copies among the texts with one hash that stand near each other.
-fn join(shared: &[Place], sketches: &[&Sketch], union: &mut Union) {
+fn join(shared: &[Place], sketches: &[Marked], union: &mut Union) {
     let reach = if shared.len() > PHRASE { 1 } else { NEIGHBOURS };
     for (at, one) in shared.iter().enumerate() {
         let before = &shared[at.saturating_sub(reach)..at];
         for other in before.iter().rev() {
-            let known = union.first(one.text) == union.first(other.text);
-            if !known && are_copies(sketches[one.text], sketches[other.text]) {
-                union.join(one.text, other.text);
+            let (one, other) = (one.text(), other.text());
+            let may_be = sketches[one].may_be_copy(&sketches[other]);
+            if may_be
+                && union.first(one) != union.first(other)
+                && are_copies(sketches[one].hashes, sketches[other].hashes)
+            {
+                union.join(one, other);
             }
         }
     }
 }
 
 /// Whether one text is mostly in the other.
-fn are_copies(x: &Sketch, y: &Sketch) -> bool {
-    let (x, y) = (x.hashes(), y.hashes());
+fn are_copies(x: &[u32], y: &[u32]) -> bool {
     let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
     if short.len() < FEWEST || short.len() * 100 < long.len() * COVERED {
         return false;
@@ -125,5 +182,33 @@ impl Union {
     fn join(&mut self, x: usize, y: usize) {
         let (x, y) = (self.first(x), self.first(y));
         self.0[x.max(y)] = x.min(y);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sketch(hashes: &std::collections::BTreeSet<u32>) -> Sketch {
+        let bytes: Vec<u8> = hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect();
+        Sketch::from_bytes(&bytes).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn bits_never_hide_a_copy(
+            both in prop::collection::btree_set(any::<u32>(), 0..300),
+            one in prop::collection::btree_set(any::<u32>(), 0..300),
+            other in prop::collection::btree_set(any::<u32>(), 0..60),
+        ) {
+            let x = sketch(&both.union(&one).copied().collect());
+            let y = sketch(&both.union(&other).copied().collect());
+            let (x, y) = (Marked::new(&x), Marked::new(&y));
+            if are_copies(x.hashes, y.hashes) {
+                prop_assert!(x.may_be_copy(&y) && y.may_be_copy(&x));
+            }
+        }
     }
 }

@@ -7,8 +7,6 @@
 
 mod group;
 
-use std::fmt::{self, Write as _};
-
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -17,6 +15,8 @@ const RUN: usize = 4;
 /// Runs of which the least hash is kept: whoever shares `RUN + WINDOW - 1` words in a row shares a hash.
 const WINDOW: usize = 5;
 
+const DIGITS: [u8; 16] = *b"0123456789abcdef";
+
 /// What a text is known by: some hashes of its runs of words, sorted, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch(Vec<u32>);
@@ -24,19 +24,20 @@ pub struct Sketch(Vec<u32>);
 impl Sketch {
     /// The sketch of a text in pieces; case and signs do not count. Empty if there are only a few words.
     pub fn of<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Self {
-        let words = pieces.into_iter().flat_map(words).map(word);
+        let words = pieces.into_iter().flat_map(Words);
         let mut run = [0u64; RUN];
         let mut window = [u32::MAX; WINDOW];
         let mut kept = Vec::new();
         let mut newest = None;
         let mut runs = 0usize;
+        let mut place = 0;
         for (at, word) in words.enumerate() {
-            run.rotate_left(1);
-            run[RUN - 1] = word;
+            run = [run[1], run[2], run[3], word];
             if at + 1 < RUN {
                 continue;
             }
-            window[runs % WINDOW] = hash(run);
+            window[place] = hash(run);
+            place = if place + 1 == WINDOW { 0 } else { place + 1 };
             runs += 1;
             let least = window.iter().min().copied();
             if runs >= WINDOW && least != newest {
@@ -62,6 +63,21 @@ impl Sketch {
         &self.0
     }
 
+    /// Appends it as files carry it: eight hexadecimal digits for each hash.
+    pub(crate) fn write_digits(&self, to: &mut String) {
+        to.reserve(self.0.len() * 8);
+        for hash in &self.0 {
+            let mut digits = [0; 8];
+            for (byte, pair) in hash.to_be_bytes().iter().zip(digits.as_chunks_mut::<2>().0) {
+                *pair = [
+                    DIGITS[usize::from(byte >> 4)],
+                    DIGITS[usize::from(byte & 15)],
+                ];
+            }
+            to.push_str(str::from_utf8(&digits).unwrap_or_default());
+        }
+    }
+
     /// As bytes, four for each hash.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.0.iter().flat_map(|hash| hash.to_le_bytes()).collect()
@@ -78,19 +94,49 @@ impl Sketch {
     }
 }
 
-fn words(piece: &str) -> impl Iterator<Item = &str> {
-    piece
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+/// The words of a text, each as FNV-1a of its letters in lower case: the same on every machine and in every version.
+struct Words<'t>(&'t str);
+
+/// What FNV-1a begins with.
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
+impl Iterator for Words<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        let mut hash = EMPTY;
+        let mut bytes = self.0.as_bytes();
+        let mut letters = false;
+        while let Some((byte, rest)) = bytes.split_first() {
+            if byte.is_ascii() {
+                bytes = rest;
+                if byte.is_ascii_alphanumeric() {
+                    hash = with(hash, u32::from(byte.to_ascii_lowercase()));
+                    letters = true;
+                } else if letters {
+                    break;
+                }
+                continue;
+            }
+            let mut chars = self.0[self.0.len() - bytes.len()..].chars();
+            let Some(c) = chars.next() else { break };
+            bytes = chars.as_str().as_bytes();
+            if c.is_alphanumeric() {
+                hash = c
+                    .to_lowercase()
+                    .fold(hash, |hash, c| with(hash, u32::from(c)));
+                letters = true;
+            } else if letters {
+                break;
+            }
+        }
+        self.0 = &self.0[self.0.len() - bytes.len()..];
+        letters.then_some(hash)
+    }
 }
 
-/// FNV-1a of a word in lower case: the same on every machine and in every version.
-fn word(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for c in word.chars().flat_map(char::to_lowercase) {
-        hash = (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    hash
+fn with(hash: u64, letter: u32) -> u64 {
+    (hash ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 /// The upper half of a well mixed hash of a run (the last step of `splitmix64` after each word).
@@ -104,18 +150,11 @@ fn hash(run: [u64; RUN]) -> u32 {
     u32::try_from(mixed >> 32).unwrap_or(u32::MAX)
 }
 
-impl fmt::Display for Sketch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|hash| write!(f, "{hash:08x}"))
-    }
-}
-
 /// In files a sketch is a run of hexadecimal digits, eight for each hash.
 impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut digits = String::with_capacity(self.0.len() * 8);
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{self}");
+        let mut digits = String::new();
+        self.write_digits(&mut digits);
         serializer.serialize_str(&digits)
     }
 }
@@ -135,6 +174,46 @@ impl<'de> Deserialize<'de> for Sketch {
             Ok(Self(hashes))
         } else {
             Err(wrong())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The words of a text as one would write it down.
+    fn plainly(piece: &str) -> Vec<u64> {
+        let words = piece.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty());
+        let letters = |word: &str| {
+            word.chars()
+                .flat_map(char::to_lowercase)
+                .collect::<Vec<_>>()
+        };
+        let hash = |word| {
+            letters(word)
+                .into_iter()
+                .fold(EMPTY, |hash, c| with(hash, u32::from(c)))
+        };
+        words.map(hash).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_split_at_what_is_no_letter(piece in "[aZ0 .,\u{c4}\u{df}\u{130}\u{20ac}\u{301}\n-]{0,40}") {
+            prop_assert_eq!(Words(&piece).collect::<Vec<_>>(), plainly(&piece));
+        }
+
+        #[test]
+        fn digits_come_back(hashes in prop::collection::btree_set(any::<u32>(), 0..20)) {
+            let sketch = Sketch(hashes.into_iter().collect());
+            let mut digits = String::new();
+            sketch.write_digits(&mut digits);
+            let plainly: Vec<String> = sketch.hashes().iter().map(|hash| format!("{hash:08x}")).collect();
+            prop_assert_eq!(digits, plainly.concat());
         }
     }
 }

@@ -102,9 +102,7 @@ pub(super) const EDGE: &[Column<Link>] = &[
         list(l.summary.instruments.iter().map(String::as_str))
     }),
     column("evidence", Type::Text, |g, l| {
-        Some(Value::Text(shortened(
-            &l.best(g)?.statement.evidence.sentence,
-        )))
+        Some(Value::Text(shortened(l.quote(g)?.0)))
     }),
     column("evidence_document", Type::Text, |g, l| {
         text(&g.document(document(g, l)?).id)
@@ -141,12 +139,14 @@ impl Type {
 }
 
 /// A short human name of a link: its kinds.
-pub(super) fn label(graph: &Graph, link: &Link) -> String {
-    let kinds = link.kinds(graph).into_iter();
-    let labels: Vec<_> = kinds
-        .map(|kind| graph.legend().statement_label(kind))
-        .collect();
-    labels.join(", ")
+pub(super) fn label<'g>(graph: &'g Graph, link: &Link) -> Cow<'g, str> {
+    let kinds = link.kinds(graph);
+    let label = |kind: &&'g str| graph.legend().statement_label(kind);
+    if let [kind] = kinds.as_slice() {
+        return Cow::Borrowed(label(kind));
+    }
+    let labels: Vec<_> = kinds.iter().map(label).collect();
+    Cow::Owned(labels.join(", "))
 }
 
 /// The weight of a link: its independent sources, never 0, which Gephi would take for "no edge".
@@ -178,7 +178,7 @@ pub(super) fn status(status: Status) -> &'static str {
 }
 
 fn document(graph: &Graph, link: &Link) -> Option<DocumentIx> {
-    link.best(graph).map(|claim| claim.document)
+    link.quote(graph).map(|(_, document)| document)
 }
 
 fn text(text: &str) -> Option<Value<'_>> {

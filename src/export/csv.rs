@@ -6,14 +6,15 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::column::{EDGE, NODE, Place, Value, label, number, status, weight};
+use super::column::{EDGE, NODE, Place, Value, label, weight};
 use super::gexf::{Spell, spells};
 use super::link::{Direction, Link};
-use super::table::Table;
+use super::table::{Table, shown};
 use super::text::{flat, joined};
 use super::{Dialect, Options};
-use crate::graph::{Claim, Graph, plain};
+use crate::graph::{Claim, DocumentIx, Graph, Part, plain};
 use crate::mention::EntityId;
+use crate::packed;
 use crate::statement::Statement;
 
 /// The columns of edges.csv that Gephi knows; the others follow.
@@ -25,11 +26,10 @@ pub(super) fn nodes(graph: &Graph, options: Options, out: &mut dyn Write) -> io:
     table.row(head.chain(NODE.iter().map(|column| title(column.id))))?;
     for place in Place::all(graph, options) {
         let node = place.node(graph);
-        let names = [plain(node.id.as_str()), flat(&node.label)].map(Cow::into_owned);
-        let cells = NODE
-            .iter()
-            .map(|column| cell((column.value)(graph, &place)));
-        table.row(names.into_iter().chain(cells))?;
+        let names = [plain(node.id.as_str()), flat(&node.label)];
+        let names = names.map(|name| Some(Value::Text(name)));
+        let cells = NODE.iter().map(|column| (column.value)(graph, &place));
+        table.cells(names.into_iter().chain(cells))?;
     }
     table.finish()
 }
@@ -54,21 +54,22 @@ pub(super) fn edges(graph: &Graph, options: Options, out: &mut dyn Write) -> io:
     };
     for link in links {
         let ends = [link.source, link.target];
-        let [source, target] = ends.map(|ix| plain(graph.node(ix).id.as_str()).into_owned());
+        let [source, target] = ends.map(|ix| plain(graph.node(ix).id.as_str()));
         let directed = link.direction != Direction::None && !gephi;
         let kind = link.lead(graph).map_or("", |edge| &edge.kind);
         let cells = [
             source,
             target,
-            if directed { "Directed" } else { "Undirected" }.to_owned(),
-            kind.to_owned(),
-            link.id.clone(),
+            if directed { "Directed" } else { "Undirected" }.into(),
+            kind.into(),
+            link.id.as_str().into(),
             label(graph, &link),
-            number(weight(&link)),
         ];
-        let more = columns().map(|column| cell((column.value)(graph, &link)));
-        let times = gephi.then(|| timeset(graph, &link));
-        table.row(cells.into_iter().chain(more).chain(times))?;
+        let cells = cells.map(|cell| Some(Value::Text(cell)));
+        let weight = Some(Value::Number(weight(&link)));
+        let more = columns().map(|column| (column.value)(graph, &link));
+        let times = gephi.then(|| Some(Value::Text(timeset(graph, &link).into())));
+        table.cells(cells.into_iter().chain([weight]).chain(more).chain(times))?;
     }
     table.finish()
 }
@@ -91,15 +92,15 @@ fn timeset(graph: &Graph, link: &Link) -> String {
     )
 }
 
-pub(super) fn cell(value: Option<Value>) -> String {
+/// A value as a text of its own; empty if there is none.
+pub(super) fn cell(value: Option<Value<'_>>) -> String {
+    let mut text = Vec::new();
     match value {
-        None => String::new(),
-        Some(Value::Text(text)) => text.into_owned(),
-        Some(Value::Count(count)) => count.to_string(),
-        Some(Value::Number(value)) => number(value),
-        Some(Value::Date(date)) => date.to_string(),
-        Some(Value::Truth(truth)) => truth.to_string(),
+        None => {}
+        Some(Value::Text(text)) => return text.into_owned(),
+        Some(value) => shown(&value, &mut text),
     }
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// A column name as a title: `first_seen` is `First_seen`.
@@ -110,96 +111,148 @@ fn title(id: &str) -> String {
 }
 
 /// A column of statements.csv.
-pub(super) type Cell = (&'static str, fn(&Graph, &Claim) -> String);
+pub(super) type Cell = (&'static str, Fill);
+
+/// How a cell of it is filled; texts as they are, which need not be flat.
+#[derive(Clone, Copy)]
+pub(super) enum Fill {
+    /// From the document alone.
+    Document(for<'g> fn(&'g Graph, DocumentIx) -> Option<Value<'g>>),
+    /// With the ids of parties.
+    Ids(Part),
+    /// With their names.
+    Names(Part),
+    /// From the statement alone.
+    Said(for<'s> fn(&'s Statement) -> Option<Value<'s>>),
+}
+
+impl Fill {
+    /// The cell of a claim.
+    pub(super) fn cell<'g>(self, graph: &'g Graph, claim: &'g Claim) -> Option<Value<'g>> {
+        let ids = |part: Part| match part {
+            Part::Subjects => &claim.statement.subjects,
+            Part::Objects => &claim.statement.objects,
+            Part::About => &claim.statement.about,
+        };
+        let value = match self {
+            Self::Document(cell) => cell(graph, claim.document),
+            Self::Ids(part) => list(ids(part).iter().map(EntityId::as_str)),
+            Self::Names(part) => list(ids(part).iter().map(|id| graph.label(id))),
+            Self::Said(cell) => cell(&claim.statement),
+        };
+        even(value)
+    }
+}
+
+/// A value whose text has no line breaks, control characters, double and outer blanks.
+pub(super) fn even(value: Option<Value<'_>>) -> Option<Value<'_>> {
+    match value {
+        Some(Value::Text(Cow::Borrowed(text))) => Some(Value::Text(flat(text))),
+        Some(Value::Text(Cow::Owned(text))) => Some(Value::Text(flat(&text).into_owned().into())),
+        value => value,
+    }
+}
+
+/// A list in one cell.
+#[expect(clippy::unnecessary_wraps, reason = "a cell of the table below")]
+pub(super) fn list<'a, 'g>(parts: impl IntoIterator<Item = &'a str>) -> Option<Value<'g>> {
+    Some(Value::Text(joined(parts).into()))
+}
 
 pub(super) const STATEMENT: &[Cell] = &[
-    ("id", |_, c| c.statement.id.clone()),
-    ("document", |g, c| g.document(c.document).id.clone()),
-    ("publisher", |g, c| g.document(c.document).source.clone()),
-    ("copy_of", |g, c| copy_of(g, c)),
-    ("title", |g, c| g.document(c.document).title.clone()),
-    ("published", |g, c| shown(g.document(c.document).date)),
-    ("language", |g, c| g.document(c.document).language.clone()),
-    ("kind", |_, c| c.statement.kind.clone()),
-    ("subjects", |_, c| ids(&c.statement.subjects)),
-    ("objects", |_, c| ids(&c.statement.objects)),
-    ("about", |_, c| ids(&c.statement.about)),
-    ("subject_names", |g, c| names(g, &c.statement.subjects)),
-    ("object_names", |g, c| names(g, &c.statement.objects)),
-    ("about_names", |g, c| names(g, &c.statement.about)),
-    ("status", |_, c| status(c.statement.status).to_owned()),
-    ("earliest", |_, c| shown(c.statement.date.earliest)),
-    ("latest", |_, c| shown(c.statement.date.latest)),
-    ("date_precision", |_, c| word(&c.statement.date.precision)),
-    ("date_basis", |_, c| word(&c.statement.date.basis)),
-    ("confidence", |_, c| number(c.statement.confidence)),
-    ("instrument", |_, c| {
-        c.statement.instrument.clone().unwrap_or_default()
-    }),
-    ("role", |_, c| c.statement.role.clone().unwrap_or_default()),
-    ("quantity", |_, c| shown(c.statement.quantity)),
-    ("amount", |_, c| {
-        c.statement
-            .value
-            .as_ref()
-            .map_or_else(String::new, |v| shown(Some(v.amount)))
-    }),
-    ("currency", |_, c| {
-        c.statement
-            .value
-            .as_ref()
-            .map_or_else(String::new, |v| v.currency.clone())
-    }),
-    ("speaker", |_, c| shown(c.statement.speaker.as_ref())),
-    ("sentence", |_, c| c.statement.evidence.sentence.clone()),
-    ("sentence_start", |_, c| {
-        c.statement.evidence.start.to_string()
-    }),
-    ("sentence_end", |_, c| c.statement.evidence.end.to_string()),
-    ("trigger", |_, c| trigger(&c.statement)),
-    ("rule", |_, c| c.statement.evidence.rule.clone()),
-    ("block", |_, c| word(&c.statement.evidence.block)),
+    ("id", Fill::Said(|s| text(&s.id))),
+    ("document", Fill::Document(|g, d| text(&g.document(d).id))),
+    (
+        "publisher",
+        Fill::Document(|g, d| text(&g.document(d).source)),
+    ),
+    ("copy_of", Fill::Document(copy_of)),
+    ("title", Fill::Document(|g, d| text(&g.document(d).title))),
+    (
+        "published",
+        Fill::Document(|g, d| g.document(d).date.map(Value::Date)),
+    ),
+    (
+        "language",
+        Fill::Document(|g, d| text(&g.document(d).language)),
+    ),
+    ("kind", Fill::Said(|s| text(&s.kind))),
+    ("subjects", Fill::Ids(Part::Subjects)),
+    ("objects", Fill::Ids(Part::Objects)),
+    ("about", Fill::Ids(Part::About)),
+    ("subject_names", Fill::Names(Part::Subjects)),
+    ("object_names", Fill::Names(Part::Objects)),
+    ("about_names", Fill::Names(Part::About)),
+    ("status", Fill::Said(|s| text(packed::status(s.status)))),
+    ("earliest", Fill::Said(|s| s.date.earliest.map(Value::Date))),
+    ("latest", Fill::Said(|s| s.date.latest.map(Value::Date))),
+    (
+        "date_precision",
+        Fill::Said(|s| text(packed::precision(s.date.precision))),
+    ),
+    (
+        "date_basis",
+        Fill::Said(|s| text(packed::basis(s.date.basis))),
+    ),
+    (
+        "confidence",
+        Fill::Said(|s| Some(Value::Number(s.confidence))),
+    ),
+    ("instrument", Fill::Said(|s| text(s.instrument.as_ref()?))),
+    ("role", Fill::Said(|s| text(s.role.as_ref()?))),
+    ("quantity", Fill::Said(|s| plainly(s.quantity))),
+    (
+        "amount",
+        Fill::Said(|s| plainly(s.value.as_ref().map(|v| v.amount))),
+    ),
+    (
+        "currency",
+        Fill::Said(|s| text(&s.value.as_ref()?.currency)),
+    ),
+    (
+        "speaker",
+        Fill::Said(|s| text(s.speaker.as_ref()?.as_str())),
+    ),
+    ("sentence", Fill::Said(|s| text(&s.evidence.sentence))),
+    (
+        "sentence_start",
+        Fill::Said(|s| Some(Value::Count(s.evidence.start))),
+    ),
+    (
+        "sentence_end",
+        Fill::Said(|s| Some(Value::Count(s.evidence.end))),
+    ),
+    (
+        "trigger",
+        Fill::Said(|s| text(&s.evidence.trigger.as_ref()?.text)),
+    ),
+    ("rule", Fill::Said(|s| text(&s.evidence.rule))),
+    (
+        "block",
+        Fill::Said(|s| text(packed::block(s.evidence.block))),
+    ),
 ];
 
 pub(super) fn statements(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(options.dialect, out)?;
     table.row(STATEMENT.iter().map(|(name, _)| (*name).to_owned()))?;
     for claim in graph.claims() {
-        let cells = STATEMENT.iter().map(|(_, cell)| cell(graph, claim));
-        table.row(cells.map(|cell| flat(&cell).into_owned()))?;
+        table.cells(STATEMENT.iter().map(|(_, fill)| fill.cell(graph, claim)))?;
     }
     table.finish()
 }
 
-pub(super) fn shown(value: Option<impl ToString>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
+#[expect(clippy::unnecessary_wraps, reason = "a cell of the table above")]
+fn text(text: &str) -> Option<Value<'_>> {
+    Some(Value::Text(text.into()))
 }
 
-fn ids(ids: &[EntityId]) -> String {
-    joined(ids.iter().map(EntityId::as_str))
-}
-
-fn names(graph: &Graph, ids: &[EntityId]) -> String {
-    joined(ids.iter().map(|id| graph.label(id)))
+fn plainly<'g>(value: Option<impl ToString>) -> Option<Value<'g>> {
+    value.map(|value| Value::Text(value.to_string().into()))
 }
 
 /// The first document with the same text, if that is another one.
-fn copy_of(graph: &Graph, claim: &Claim) -> String {
-    let first = graph.story(claim.document);
-    if first == claim.document {
-        String::new()
-    } else {
-        graph.document(first).id.clone()
-    }
-}
-
-fn trigger(statement: &Statement) -> String {
-    let trigger = statement.evidence.trigger.as_ref();
-    trigger.map_or_else(String::new, |trigger| trigger.text.clone())
-}
-
-/// The word by which files carry a value.
-fn word(value: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
+fn copy_of(graph: &Graph, document: DocumentIx) -> Option<Value<'_>> {
+    let first = graph.story(document);
+    (first != document).then(|| Value::Text(graph.document(first).id.as_str().into()))
 }

@@ -7,7 +7,7 @@ use super::Options;
 use super::column::{number, status};
 use super::table::Table;
 use super::text::flat;
-use crate::graph::{Claim, ClaimIx, Graph, Group, NodeIx, plain};
+use crate::graph::{ClaimIx, Graph, Group, NodeIx, Told, plain};
 
 /// The columns before the counts of each kind.
 const HEAD: [&str; 5] = ["year", "id_a", "id_b", "name_a", "name_b"];
@@ -48,7 +48,7 @@ fn years(graph: &Graph) -> BTreeMap<(NodeIx, NodeIx, i16), Year> {
     for tie in graph.ties() {
         for edge in tie.edges.iter().map(|ix| graph.edge(*ix)) {
             for ix in &edge.claims {
-                let Some(year) = year(graph, graph.claim(*ix)) else {
+                let Some(year) = year(graph, &graph.told_at(*ix)) else {
                     continue;
                 };
                 let said = years.entry((tie.a, tie.b, year)).or_default();
@@ -60,8 +60,8 @@ fn years(graph: &Graph) -> BTreeMap<(NodeIx, NodeIx, i16), Year> {
 }
 
 /// The year a claim is about; without one, that in which it was told.
-fn year(graph: &Graph, claim: &Claim) -> Option<i16> {
-    let date = claim.statement.date.earliest;
+fn year(graph: &Graph, claim: &Told<'_>) -> Option<i16> {
+    let date = claim.earliest;
     let date = date.or(graph.document(claim.document).date)?;
     Some(date.year())
 }

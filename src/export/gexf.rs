@@ -19,22 +19,22 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 "#;
 
 pub(super) fn write(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    let links = if options.multi {
-        Link::per_edge(graph)
-    } else {
-        Link::per_kind(graph)
+    let links = || {
+        if options.multi {
+            Link::per_edge(graph)
+        } else {
+            Link::per_kind(graph)
+        }
     };
     let places: Vec<Place> = Place::all(graph, options).collect();
     let out = &mut Markup::new(out);
     out.raw(HEAD);
     out.raw("<graph defaultedgetype=\"undirected\" idtype=\"string\" ");
-    out.raw(
-        if links.iter().any(|link| !spells(graph, link).is_empty()) {
-            "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">\n"
-        } else {
-            "mode=\"static\">\n"
-        },
-    );
+    out.raw(if links().any(|link| !spells(graph, &link).is_empty()) {
+        "mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">\n"
+    } else {
+        "mode=\"static\">\n"
+    });
     attributes("node", NODE, out);
     attributes("edge", EDGE, out);
     out.raw(&format!("<nodes count=\"{}\">\n", places.len()));
@@ -43,10 +43,10 @@ pub(super) fn write(graph: &Graph, options: Options, out: &mut dyn Write) -> io:
         node(graph, place, &tags, out);
         out.end_row()?;
     }
-    out.raw(&format!("</nodes>\n<edges count=\"{}\">\n", links.len()));
+    out.raw(&format!("</nodes>\n<edges count=\"{}\">\n", links().len()));
     let tags = self::tags(EDGE);
-    for link in &links {
-        edge(graph, link, &tags, out);
+    for link in links() {
+        edge(graph, &link, &tags, out);
         out.end_row()?;
     }
     out.raw("</edges>\n</graph>\n</gexf>\n");
@@ -174,9 +174,9 @@ impl Spell {
 /// The times in which a link stands: from the first day that something holds to the last day of what
 /// ended it, and again from the next. They are sorted, apart, and at least a day long.
 pub(super) fn spells(graph: &Graph, link: &Link) -> Vec<Spell> {
-    let claims = link.claims.iter().map(|ix| &graph.claim(*ix).statement);
+    let claims = link.claims.iter().map(|ix| graph.told_at(*ix));
     let mut dated: Vec<_> = claims
-        .filter_map(|s| Some((s.date.earliest?, s.date.latest, s.status)))
+        .filter_map(|told| Some((told.earliest?, told.latest, told.status)))
         .collect();
     dated.sort_unstable();
     let mut spells: Vec<Spell> = Vec::new();

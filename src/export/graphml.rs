@@ -134,7 +134,7 @@ pub(super) fn write(graph: &Graph, options: Options, out: &mut dyn Write) -> io:
         let [source, target] =
             [link.source, link.target].map(|ix| plain(graph.node(ix).id.as_str()));
         let cells = EDGE.iter().map(|column| (column.value)(graph, &link));
-        let label = Value::Text(label(graph, &link).into());
+        let label = Value::Text(label(graph, &link));
         let first = [Some(label), Some(Value::Number(weight(&link)))];
         rows.edge(&link.id, &source, &target, first.into_iter().chain(cells))?;
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Options;
 use super::column::{Column, EDGE, NODE, Place, Value, label, weight};
-use super::link::Link;
+use super::link::{Link, Links};
 use super::text::flat;
 use crate::graph::{Graph, plain};
 
@@ -24,9 +24,7 @@ pub(super) fn node_link(graph: &Graph, options: Options, out: &mut dyn Write) ->
     out.write_all(b"],\n\"edges\":[")?;
     list(
         out,
-        links(graph, options)
-            .iter()
-            .map(|link| edge(graph, link, options)),
+        links(graph, options).map(|link| edge(graph, &link, options)),
     )?;
     out.write_all(b"]}\n")
 }
@@ -48,10 +46,7 @@ pub(super) fn cytoscape(graph: &Graph, options: Options, out: &mut dyn Write) ->
     list(out, nodes)?;
     out.write_all(b"],\n\"edges\":[")?;
     let edges = links(graph, options);
-    list(
-        out,
-        edges.iter().map(|link| element(edge(graph, link, options))),
-    )?;
+    list(out, edges.map(|link| element(edge(graph, &link, options))))?;
     out.write_all(b"]}}\n")
 }
 
@@ -59,7 +54,7 @@ fn element(data: Map<String, Json>) -> Map<String, Json> {
     Map::from_iter([("data".to_owned(), Json::Object(data))])
 }
 
-fn links(graph: &Graph, options: Options) -> Vec<Link> {
+fn links(graph: &Graph, options: Options) -> Links<'_> {
     if options.multi {
         Link::per_edge(graph)
     } else {

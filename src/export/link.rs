@@ -1,8 +1,6 @@
 //! The edges of a graph as a file shows them: bundled as much as its readers need.
 
-use std::collections::BTreeMap;
-
-use crate::graph::{Claim, ClaimIx, Edge, EdgeIx, Graph, Group, NodeIx, Summary, plain};
+use crate::graph::{ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Group, NodeIx, Summary, plain};
 
 /// One edge of a file: one or more edges of the graph between the same two nodes.
 #[derive(Clone, Debug)]
@@ -21,6 +19,8 @@ pub struct Link {
     pub summary: Summary,
     /// The claims of all its edges.
     pub claims: Vec<ClaimIx>,
+    /// The claim that shows the first edge best.
+    best: Option<ClaimIx>,
 }
 
 /// Whether the order of a link's ends means something.
@@ -47,21 +47,18 @@ impl Direction {
 
 impl Link {
     /// One link for each pair of nodes.
-    pub fn per_pair(graph: &Graph) -> Vec<Self> {
-        bundle(graph, |_| "")
+    pub fn per_pair(graph: &Graph) -> Links<'_> {
+        Links::new(graph, By::Pair)
     }
 
     /// One link for each pair of nodes and kind.
-    pub fn per_kind(graph: &Graph) -> Vec<Self> {
-        bundle(graph, |edge| &edge.kind)
+    pub fn per_kind(graph: &Graph) -> Links<'_> {
+        Links::new(graph, By::Kind)
     }
 
     /// One link for each edge.
-    pub fn per_edge(graph: &Graph) -> Vec<Self> {
-        let edges = graph.edges().iter().enumerate();
-        edges
-            .map(|(ix, edge)| Self::single(EdgeIx(ix), edge))
-            .collect()
+    pub fn per_edge(graph: &Graph) -> Links<'_> {
+        Links::new(graph, By::Edge)
     }
 
     /// The edge that tells most.
@@ -69,9 +66,9 @@ impl Link {
         self.edges.first().map(|ix| graph.edge(*ix))
     }
 
-    /// The claim that shows it best.
-    pub fn best<'g>(&self, graph: &'g Graph) -> Option<&'g Claim> {
-        graph.best(self.lead(graph)?)
+    /// The sentence that shows it best, and where it stands.
+    pub fn quote<'g>(&self, graph: &'g Graph) -> Option<(&'g str, DocumentIx)> {
+        graph.quote_at(self.best?)
     }
 
     /// The kinds of its edges, each once, the most telling first.
@@ -98,7 +95,8 @@ impl Link {
         groups
     }
 
-    fn single(ix: EdgeIx, edge: &Edge) -> Self {
+    fn single(ix: EdgeIx, graph: &Graph) -> Self {
+        let edge = graph.edge(ix);
         Self {
             id: edge.id.clone(),
             source: edge.subject,
@@ -111,6 +109,7 @@ impl Link {
             edges: vec![ix],
             summary: edge.summary.clone(),
             claims: edge.claims.clone(),
+            best: graph.best_ix(edge),
         }
     }
 
@@ -119,9 +118,11 @@ impl Link {
         let (source, target, direction) = ends(graph, &edges);
         let claims = graph.claims_of(&edges);
         let mut summary = graph.summary(&claims);
-        if let Some(lead) = edges.first() {
-            summary.status = graph.edge(*lead).summary.status;
+        let lead = edges.first().map(|ix| graph.edge(*ix));
+        if let Some(lead) = lead {
+            summary.status = lead.summary.status;
         }
+        let best = lead.and_then(|lead| graph.best_ix(lead));
         let (first, last) = (source.min(target), source.max(target));
         let (first, last) = (&graph.node(first).id, &graph.node(last).id);
         let between = if kind.is_empty() {
@@ -142,25 +143,91 @@ impl Link {
             edges,
             summary,
             claims,
+            best,
         }
     }
 }
 
-fn bundle<'g>(graph: &'g Graph, kind: impl Fn(&'g Edge) -> &'g str) -> Vec<Link> {
-    let mut bundles: BTreeMap<_, Vec<EdgeIx>> = BTreeMap::new();
-    for (ix, edge) in graph.edges().iter().enumerate() {
-        let (first, last) = (edge.subject.min(edge.object), edge.subject.max(edge.object));
-        bundles
-            .entry((first, last, kind(edge)))
-            .or_default()
-            .push(EdgeIx(ix));
-    }
-    let link = |((_, _, kind), edges): ((_, _, &str), Vec<EdgeIx>)| match edges.as_slice() {
-        [ix] if !kind.is_empty() => Link::single(*ix, graph.edge(*ix)),
-        _ => Link::of(graph, edges, kind),
-    };
-    bundles.into_iter().map(link).collect()
+/// What the edges of one link have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Edge,
+    Pair,
+    Kind,
 }
+
+/// The links of a graph one after the other, each made when it is asked for.
+#[derive(Clone, Debug)]
+pub struct Links<'g> {
+    graph: &'g Graph,
+    by: By,
+    /// Every edge, those of a link side by side.
+    edges: Vec<EdgeIx>,
+    /// Where the edges of the next link begin.
+    start: usize,
+    /// How many links are left.
+    left: usize,
+}
+
+impl<'g> Links<'g> {
+    fn new(graph: &'g Graph, by: By) -> Self {
+        let mut links = Self {
+            graph,
+            by,
+            edges: (0..graph.edges().len()).map(EdgeIx).collect(),
+            start: 0,
+            left: 0,
+        };
+        if by != By::Edge {
+            // Edges with equal keys stay in their order.
+            let mut edges = std::mem::take(&mut links.edges);
+            edges.sort_by_key(|ix| links.key(*ix));
+            links.edges = edges;
+        }
+        let all = links.edges.iter().zip(links.edges.iter().skip(1));
+        let ends = all.filter(|(x, y)| !links.is_one(**x, **y)).count();
+        links.left = ends + usize::from(!links.edges.is_empty());
+        links
+    }
+
+    fn key(&self, ix: EdgeIx) -> (NodeIx, NodeIx, &'g str) {
+        let edge = self.graph.edge(ix);
+        let (first, last) = (edge.subject.min(edge.object), edge.subject.max(edge.object));
+        let kind = if self.by == By::Kind { &edge.kind } else { "" };
+        (first, last, kind)
+    }
+
+    /// Whether one link stands for both edges.
+    fn is_one(&self, x: EdgeIx, y: EdgeIx) -> bool {
+        self.by != By::Edge && self.key(x) == self.key(y)
+    }
+}
+
+impl Iterator for Links<'_> {
+    type Item = Link;
+
+    fn next(&mut self) -> Option<Link> {
+        let rest = self.edges.get(self.start..)?;
+        let first = *rest.first()?;
+        let same = rest
+            .iter()
+            .take_while(|ix| **ix == first || self.is_one(first, **ix));
+        let edges = rest.get(..same.count())?;
+        self.start += edges.len();
+        self.left = self.left.saturating_sub(1);
+        Some(match (self.by, edges) {
+            (By::Edge | By::Kind, [ix]) => Link::single(*ix, self.graph),
+            (By::Kind, _) => Link::of(self.graph, edges.to_vec(), &self.graph.edge(first).kind),
+            _ => Link::of(self.graph, edges.to_vec(), ""),
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Links<'_> {}
 
 /// The ends of a bundle, the source first if all that is directed starts there.
 fn ends(graph: &Graph, edges: &[EdgeIx]) -> (NodeIx, NodeIx, Direction) {

@@ -53,7 +53,7 @@ pub(super) fn relationships(graph: &Graph, _: Options, out: &mut dyn Write) -> i
             target,
             upper(kind),
             link.id.clone(),
-            label(graph, &link),
+            label(graph, &link).into_owned(),
             number(weight(&link)),
         ];
         let more = columns().map(|column| cell((column.value)(graph, &link)));

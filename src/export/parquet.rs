@@ -12,8 +12,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::Options;
-use super::csv::STATEMENT;
-use super::text::flat;
+use super::csv::{STATEMENT, cell};
 use crate::graph::Graph;
 
 /// Rows written together.
@@ -52,9 +51,9 @@ fn table(graph: &Graph, to: &mut Vec<u8>) -> Result<(), ParquetError> {
     let mut file = SerializedFileWriter::new(to, schema()?, Arc::new(properties))?;
     for claims in graph.claims().chunks(GROUP) {
         let mut group = file.next_row_group()?;
-        for (name, cell) in STATEMENT {
-            let cells = claims.iter().map(|claim| cell(graph, claim));
-            let cells: Vec<String> = cells.map(|cell| flat(&cell).into_owned()).collect();
+        for (name, fill) in STATEMENT {
+            let cells = claims.iter().map(|claim| cell(fill.cell(graph, claim)));
+            let cells: Vec<String> = cells.collect();
             if let Some(mut column) = group.next_column()? {
                 write_column(&mut column, holds(name), &cells)?;
                 column.close()?;

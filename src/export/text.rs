@@ -67,25 +67,33 @@ pub(super) fn flat(text: &str) -> Cow<'_, str> {
 
 /// Most text is: one look at each byte tells it.
 fn is_flat(text: &str, odd: impl Fn(char) -> bool) -> bool {
-    let mut before = b' ';
-    let mut is_ascii = true;
-    for byte in text.bytes() {
-        if byte < b' ' || byte == 0x7F || (byte == b' ' && before == b' ') {
-            return false;
-        }
-        is_ascii &= byte.is_ascii();
-        before = byte;
-    }
-    (before != b' ' || text.is_empty()) && (is_ascii || !text.contains(odd))
+    let bytes = text.as_bytes();
+    // All bytes are looked at, which takes less time than to stop at the first.
+    let control = |count: usize, byte: &u8| count + usize::from(*byte < b' ' || *byte == 0x7F);
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let double =
+        |count: usize, (one, next): (&u8, &u8)| count + usize::from(*one == b' ' && *next == b' ');
+    let outer = bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ');
+    !outer
+        && bytes.iter().fold(0, control) == 0
+        && pairs.fold(0, double) == 0
+        && (text.is_ascii() || !text.contains(odd))
 }
 
 /// The parts of a list that does not show, like a list in one cell.
 pub(super) fn joined<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let parts: Vec<_> = parts
-        .into_iter()
-        .map(|part| part.replace('|', "/"))
-        .collect();
-    parts.join("|")
+    let mut list = String::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            list.push('|');
+        }
+        if part.contains('|') {
+            list.push_str(&part.replace('|', "/"));
+        } else {
+            list.push_str(part);
+        }
+    }
+    list
 }
 
 #[cfg(test)]

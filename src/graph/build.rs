@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::gist::{Gists, number};
 use super::sources::{Voices, find_stories};
-use super::summary::Tables;
-use super::{Claim, ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Legend, Node, Tie, metrics, project};
+use super::summary::{Summary, Tables};
+use super::{
+    Claim, ClaimIx, DocumentIx, Edge, EdgeIx, Graph, Legend, Node, NodeIx, Tie, metrics, project,
+};
 use crate::mention::EntityId;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
 use crate::text::CharSpan;
@@ -34,7 +37,7 @@ impl Graph {
     /// the nodes they speak of. Nodes keep the counts of the whole graph.
     #[must_use]
     pub fn filtered(&self, mut keep: impl FnMut(&Claim, &DocumentInfo) -> bool) -> Self {
-        let kept = self.claims.iter();
+        let kept = self.parts.claims.iter();
         let kept = kept.filter(|claim| keep(claim, self.document(claim.document)));
         self.of_claims(kept.cloned().collect())
     }
@@ -59,17 +62,13 @@ impl Graph {
         let named: BTreeSet<_> = claims.iter().flat_map(|c| c.statement.named()).collect();
         let nodes = named.into_iter().filter_map(|id| self.find(id));
         let nodes = nodes.map(|ix| self.node(ix).clone()).collect();
-        self.part(nodes, claims, |_| true)
+        self.part(nodes, claims)
     }
 
-    /// A graph of some nodes and claims of this one and of those edges that are wanted.
-    pub(super) fn part(
-        &self,
-        nodes: Vec<Node>,
-        claims: Vec<Claim>,
-        keep: impl Fn(&Edge) -> bool,
-    ) -> Self {
-        assemble(Base::of(self), nodes, claims, keep)
+    /// A graph of some nodes and claims of this one.
+    pub(super) fn part(&self, nodes: Vec<Node>, claims: Vec<Claim>) -> Self {
+        let parts = Parts::of(claims, &nodes);
+        assemble(Base::of(self), nodes, parts)
     }
 
     /// The part of the graph that some of its edges make: those edges, the claims they rest on and the
@@ -77,18 +76,90 @@ impl Graph {
     #[must_use]
     pub fn with_edges(&self, mut keep: impl FnMut(&Edge) -> bool) -> Self {
         let kept: Vec<&Edge> = self.edges.iter().filter(|edge| keep(edge)).collect();
-        let ids: BTreeSet<&str> = kept.iter().map(|edge| edge.id.as_str()).collect();
-        let on: BTreeSet<_> = kept.iter().flat_map(|e| e.claims.iter().copied()).collect();
-        let claims: Vec<Claim> = on.into_iter().map(|ix| self.claim(ix).clone()).collect();
+        let claims = distinct(kept.iter().flat_map(|e| e.claims.iter().map(|ix| ix.0)));
         let ends = kept.iter().flat_map(|e| [e.subject, e.object]);
-        let named: BTreeSet<&EntityId> = ends
-            .chain(kept.iter().flat_map(|e| e.summary.about.iter().copied()))
-            .map(|ix| &self.node(ix).id)
-            .collect();
-        let nodes = self.nodes.iter().filter(|node| named.contains(&node.id));
-        self.part(nodes.cloned().collect(), claims, |edge| {
-            ids.contains(edge.id.as_str())
-        })
+        let about = kept.iter().flat_map(|e| e.summary.about.iter().copied());
+        let named = distinct(ends.chain(about).map(|ix| ix.0));
+        let node_of = places(&named, self.nodes.len());
+        let claim_of = places(&claims, self.parts.gists.len());
+        let node = |NodeIx(ix): NodeIx| place(&node_of, ix).map(NodeIx);
+        let claim = |ClaimIx(ix): ClaimIx| place(&claim_of, ix).map(ClaimIx);
+        let edges = kept.into_iter().filter_map(|edge| {
+            Some(Edge {
+                subject: node(edge.subject)?,
+                object: node(edge.object)?,
+                claims: edge.claims.iter().filter_map(|ix| claim(*ix)).collect(),
+                summary: Summary {
+                    about: edge
+                        .summary
+                        .about
+                        .iter()
+                        .filter_map(|ix| node(*ix))
+                        .collect(),
+                    ..edge.summary.clone()
+                },
+                ..edge.clone()
+            })
+        });
+        let edges = edges.collect();
+        let nodes = named.iter().map(|ix| self.nodes[*ix].clone()).collect();
+        let quotes = self.parts.quotes.iter();
+        let quotes = quotes.filter_map(|(ix, words)| Some((claim(*ix)?, words.clone())));
+        let full = claims.iter().filter_map(|ix| self.parts.claims.get(*ix));
+        let parts = Parts {
+            claims: full.cloned().collect(),
+            gists: self.parts.gists.picked(
+                claims.iter().copied().map(ClaimIx),
+                |ix| place(&node_of, ix as usize).map(number),
+                |document| document,
+            ),
+            quotes: quotes.collect(),
+        };
+        tie_up(Base::of(self), nodes, parts, edges)
+    }
+}
+
+/// Numbers, sorted, each once.
+fn distinct(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut numbers: Vec<usize> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// For each number below `count` its place in a list, counted from 1; 0 if it is not there.
+fn places(list: &[usize], count: usize) -> Vec<u32> {
+    let mut places = vec![0; count];
+    for (at, number_of) in list.iter().enumerate() {
+        if let Some(place) = places.get_mut(*number_of) {
+            *place = number(at + 1);
+        }
+    }
+    places
+}
+
+fn place(places: &[u32], number: usize) -> Option<usize> {
+    let place = places.get(number)?.checked_sub(1)?;
+    Some(place as usize)
+}
+
+/// The claims of a graph in all forms.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// With all their words; of a slim graph none is here.
+    pub(super) claims: Vec<Claim>,
+    pub(super) gists: Gists,
+    /// Of a slim graph the sentences that show its edges best, sorted by claim.
+    pub(super) quotes: Vec<(ClaimIx, String)>,
+}
+
+impl Parts {
+    pub(super) fn of(claims: Vec<Claim>, nodes: &[Node]) -> Self {
+        Self {
+            gists: Gists::of(&claims, nodes),
+            quotes: Vec::new(),
+            claims,
+        }
     }
 }
 
@@ -140,9 +211,10 @@ impl GraphBuilder {
         let nodes = namings
             .into_iter()
             .map(|(id, naming)| naming.into_node(id, &documents));
-        let nodes = nodes.collect();
+        let nodes: Vec<Node> = nodes.collect();
         let base = Base::new(Arc::new(schema.into()), documents.into());
-        assemble(base, nodes, claims, |_| true)
+        let parts = Parts::of(claims, &nodes);
+        assemble(base, nodes, parts)
     }
 
     fn into_lists(self) -> (Vec<DocumentInfo>, BTreeMap<EntityId, Naming>, Vec<Claim>) {
@@ -199,7 +271,7 @@ impl Reading {
 }
 
 /// Of two readings of one claim the surer one counts; the rest only makes the choice definite.
-fn precedes(new: &Statement, old: &Statement) -> bool {
+pub(super) fn precedes(new: &Statement, old: &Statement) -> bool {
     let text = |s: &Statement| serde_json::to_string(s).unwrap_or_default();
     match new.confidence.total_cmp(&old.confidence) {
         std::cmp::Ordering::Equal => new != old && text(new) < text(old),
@@ -323,25 +395,25 @@ impl Base {
     }
 }
 
-/// Projects claims to those edges that are wanted, and ties.
-fn assemble(
-    base: Base,
-    nodes: Vec<Node>,
-    claims: Vec<Claim>,
-    keep: impl Fn(&Edge) -> bool,
-) -> Graph {
-    let tables = Tables::new(&base.documents, &base.voices, &nodes);
-    let mut edges = project::edges(&claims, &nodes, &base.legend, &tables);
-    edges.retain(keep);
-    let ties = project::ties(&claims, &edges, &nodes, &base.legend, &tables);
-    join_up(base, nodes, claims, edges, ties)
+/// Projects claims to edges and ties.
+pub(super) fn assemble(base: Base, nodes: Vec<Node>, parts: Parts) -> Graph {
+    let tables = Tables::new(&base.documents, &base.voices, &parts.gists);
+    let edges = project::edges(&nodes, &base.legend, &tables);
+    tie_up(base, nodes, parts, edges)
+}
+
+/// The graph of its edges.
+fn tie_up(base: Base, nodes: Vec<Node>, parts: Parts, edges: Vec<Edge>) -> Graph {
+    let tables = Tables::new(&base.documents, &base.voices, &parts.gists);
+    let ties = project::ties(&edges, &nodes, &base.legend, &tables);
+    join_up(base, nodes, parts, edges, ties)
 }
 
 /// The graph of its parts; ties come strongest first.
 pub(super) fn join_up(
     base: Base,
     nodes: Vec<Node>,
-    claims: Vec<Claim>,
+    parts: Parts,
     edges: Vec<Edge>,
     ties: Vec<Tie>,
 ) -> Graph {
@@ -358,7 +430,8 @@ pub(super) fn join_up(
         voices: base.voices,
         horizon: base.horizon,
         nodes,
-        claims,
+        parts,
+        rows: None,
         edges,
         ties,
         tie_of,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::build::{Base, join_up};
+use super::build::{Base, Parts, join_up};
 use super::project::rank;
 use super::{Claim, Edge, EdgeIx, Graph, Legend, Node, NodeIx, Tie};
 use crate::statement::DocumentInfo;
@@ -58,6 +58,7 @@ impl Excerpt {
                 .then((x.a, x.b).cmp(&(y.a, y.b)))
         });
         let base = Base::without_voices(legend, documents.into());
-        join_up(base, nodes, claims, edges, ties).with_horizon(last_published)
+        let parts = Parts::of(claims, &nodes);
+        join_up(base, nodes, parts, edges, ties).with_horizon(last_published)
     }
 }

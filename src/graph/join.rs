@@ -36,7 +36,7 @@ impl Graph {
             rename(&mut claim.statement.objects);
             rename(&mut claim.statement.about);
         }
-        self.part(nodes.into_values().collect(), claims, |_| true)
+        self.part(nodes.into_values().collect(), claims)
     }
 }
 

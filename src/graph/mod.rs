@@ -4,12 +4,15 @@
 //! however often one comes, nodes, edges and their order are the same. Every edge is a projection and
 //! can be opened down to the claims it rests on; nothing stores an edge as truth.
 
+mod between;
 mod build;
 mod excerpt;
+mod gist;
 mod join;
 mod legend;
 mod metrics;
 mod project;
+mod slim;
 mod sources;
 mod summary;
 mod tie;
@@ -24,8 +27,12 @@ use jiff::civil::Date;
 
 pub use self::build::GraphBuilder;
 pub use self::excerpt::Excerpt;
+pub(crate) use self::gist::Part;
+pub use self::gist::Told;
 pub use self::legend::Legend;
 pub(crate) use self::project::edge_id;
+pub(crate) use self::slim::Rows;
+pub use self::slim::{SlimBuilder, SlimOrder, in_order};
 pub(crate) use self::sources::voice;
 pub use self::summary::Summary;
 pub use self::tie::Tie;
@@ -122,7 +129,9 @@ pub struct Graph {
     voices: Arc<sources::Voices>,
     horizon: Option<Date>,
     nodes: Vec<Node>,
-    claims: Vec<Claim>,
+    parts: build::Parts,
+    /// Where the statements stand among all of the documents, if that is known.
+    rows: Option<Arc<Rows>>,
     edges: Vec<Edge>,
     ties: Vec<Tie>,
     tie_of: Vec<((NodeIx, NodeIx), usize)>,
@@ -145,9 +154,34 @@ impl Graph {
         &self.nodes
     }
 
-    /// Every statement, sorted by document and place.
+    /// Every statement, sorted by document and place. A graph of a [`SlimBuilder`] has none with its words.
     pub fn claims(&self) -> &[Claim] {
-        &self.claims
+        &self.parts.claims
+    }
+
+    /// Number of statements.
+    pub fn claim_count(&self) -> usize {
+        self.parts.gists.len()
+    }
+
+    /// Every statement without its words, sorted by document and place.
+    pub fn told(&self) -> impl Iterator<Item = Told<'_>> {
+        (0..self.claim_count()).map(|ix| self.parts.gists.told(ClaimIx(ix)))
+    }
+
+    /// One statement without its words.
+    pub fn told_at(&self, ix: ClaimIx) -> Told<'_> {
+        self.parts.gists.told(ix)
+    }
+
+    /// The nodes of a statement's parties, or of what it is about.
+    pub(crate) fn nodes_of(&self, ix: ClaimIx, part: Part) -> impl Iterator<Item = NodeIx> + Clone {
+        self.parts.gists.nodes(self.parts.gists.get(ix), part)
+    }
+
+    /// Where its statements stand among all of its documents; only a graph of a [`SlimBuilder`] knows.
+    pub(crate) fn rows(&self) -> Option<&Rows> {
+        self.rows.as_deref()
     }
 
     /// Every edge, sorted by subject, object and kind.
@@ -172,7 +206,7 @@ impl Graph {
 
     /// One claim.
     pub fn claim(&self, ix: ClaimIx) -> &Claim {
-        &self.claims[ix.0]
+        &self.parts.claims[ix.0]
     }
 
     /// One document.
@@ -311,38 +345,46 @@ impl Graph {
     /// The claims of some edges, each once, in the order in which they were told.
     pub fn claims_of(&self, edges: &[EdgeIx]) -> Vec<ClaimIx> {
         let claims = edges.iter().flat_map(|ix| &self.edge(*ix).claims);
-        let claims: BTreeSet<ClaimIx> = claims.copied().collect();
-        let mut claims: Vec<ClaimIx> = claims.into_iter().collect();
-        self.tables().sort(&mut claims, &self.claims);
+        let mut claims = summary::sorted(claims.copied());
+        self.tables().sort(&mut claims);
         claims
     }
 
     /// What some claims say together.
     pub fn summary(&self, claims: &[ClaimIx]) -> Summary {
-        let claims: Vec<&Claim> = claims.iter().map(|ix| self.claim(*ix)).collect();
-        Summary::of(&claims, &self.tables())
+        Summary::of(claims, &self.tables())
     }
 
     fn tables(&self) -> summary::Tables<'_> {
-        summary::Tables::new(&self.documents, &self.voices, &self.nodes)
+        summary::Tables::new(&self.documents, &self.voices, &self.parts.gists)
     }
 
     /// The claim of an edge that shows it best: the surest, of equally sure ones the latest.
     pub fn best(&self, edge: &Edge) -> Option<&Claim> {
-        self.best_of(&edge.claims)
+        self.parts.claims.get(self.best_ix(edge)?.0)
+    }
+
+    /// The sentence of that claim, and where it stands.
+    pub fn quote(&self, edge: &Edge) -> Option<(&str, DocumentIx)> {
+        self.quote_at(self.best_ix(edge)?)
+    }
+
+    /// The sentence of a claim that shows some edge best, and where it stands.
+    pub(crate) fn quote_at(&self, ix: ClaimIx) -> Option<(&str, DocumentIx)> {
+        let document = self.parts.gists.get(ix).document();
+        if let Some(claim) = self.parts.claims.get(ix.0) {
+            return Some((&claim.statement.evidence.sentence, document));
+        }
+        let quotes = &self.parts.quotes;
+        let place = quotes.binary_search_by_key(&ix, |(ix, _)| *ix).ok()?;
+        let (_, sentence) = quotes.get(place)?;
+        Some((sentence, document))
     }
 
     /// The place of that claim.
     pub fn best_ix(&self, edge: &Edge) -> Option<ClaimIx> {
-        let sure = |ix: &ClaimIx| self.claim(*ix).statement.confidence;
+        let sure = |ix: &ClaimIx| self.parts.gists.get(*ix).confidence;
         let claims = edge.claims.iter().copied();
-        claims.max_by(|x, y| sure(x).total_cmp(&sure(y)))
-    }
-
-    /// Of claims in the order in which they were told, the surest; of equally sure ones the latest.
-    pub fn best_of(&self, claims: &[ClaimIx]) -> Option<&Claim> {
-        let sure = |claim: &&Claim| claim.statement.confidence;
-        let claims = claims.iter().map(|ix| self.claim(*ix));
         claims.max_by(|x, y| sure(x).total_cmp(&sure(y)))
     }
 }

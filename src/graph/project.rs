@@ -1,69 +1,79 @@
 //! From claims to edges and ties.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::summary::Tables;
+use super::gist::{Gist, Gists, Part, number};
+use super::summary::{Tables, sorted};
 use super::tie::strength;
-use super::{Claim, ClaimIx, Edge, EdgeIx, Group, Legend, Node, NodeIx, Summary, Tie, plain};
+use super::{ClaimIx, Edge, EdgeIx, Group, Legend, Node, NodeIx, Summary, Tie, plain};
 use crate::mention::EntityId;
-use crate::statement::Statement;
 
-pub(super) fn edges(
-    claims: &[Claim],
-    nodes: &[Node],
-    legend: &Legend,
-    tables: &Tables,
-) -> Vec<Edge> {
-    let mut grouped: BTreeMap<(NodeIx, NodeIx, &str), Vec<ClaimIx>> = BTreeMap::new();
-    for (ix, claim) in claims.iter().enumerate() {
-        let kind = claim.statement.kind.as_str();
-        for (from, to) in pairs(&claim.statement, legend.is_directed(kind), tables) {
-            grouped
-                .entry((from, to, kind))
-                .or_default()
-                .push(ClaimIx(ix));
-        }
+pub(super) fn edges(nodes: &[Node], legend: &Legend, tables: &Tables) -> Vec<Edge> {
+    let gists = tables.gists;
+    let words = gists.words();
+    // Kinds by number in the order of their words.
+    let mut kinds: Vec<usize> = (0..words.len()).collect();
+    kinds.sort_unstable_by_key(|ix| &words[*ix]);
+    let mut rank = vec![0; words.len()];
+    for (at, ix) in kinds.iter().enumerate() {
+        rank[*ix] = at;
     }
-    let edge = |((subject, object, kind), mut on): ((NodeIx, NodeIx, &str), Vec<ClaimIx>)| {
-        tables.sort(&mut on, claims);
-        let held: Vec<_> = on.iter().map(|ix| &claims[ix.0]).collect();
-        let documents: BTreeSet<_> = held.iter().map(|claim| claim.document).collect();
-        Edge {
-            id: edge_id(&nodes[subject.0].id, kind, &nodes[object.0].id),
+    let directed: Vec<bool> = words.iter().map(|kind| legend.is_directed(kind)).collect();
+    let mut told: Vec<(NodeIx, NodeIx, u32, u32)> = Vec::new();
+    let mut ends = Vec::new();
+    for ix in 0..gists.len() {
+        let kind = gists.kind_number(ClaimIx(ix)) as usize;
+        pairs(gists.get(ClaimIx(ix)), directed[kind], gists, &mut ends);
+        let pairs = ends.iter();
+        told.extend(pairs.map(|(from, to)| (*from, *to, number(rank[kind]), number(ix))));
+    }
+    told.sort_unstable();
+    let edge = |told: &[(NodeIx, NodeIx, u32, u32)]| {
+        let (subject, object, kind, _) = told.first().copied()?;
+        let kind = *kinds.get(kind as usize)?;
+        let mut on: Vec<ClaimIx> = told.iter().map(|told| ClaimIx(told.3 as usize)).collect();
+        tables.sort(&mut on);
+        let word = &words[kind];
+        Some(Edge {
+            id: edge_id(&nodes[subject.0].id, word, &nodes[object.0].id),
             subject,
-            kind: kind.to_owned(),
+            kind: word.clone(),
             object,
-            directed: legend.is_directed(kind),
-            summary: Summary::of(&held, tables),
-            documents: documents.into_iter().collect(),
+            directed: directed[kind],
+            summary: Summary::of(&on, tables),
+            documents: sorted(on.iter().map(|ix| gists.get(*ix).document())),
             claims: on,
-        }
+        })
     };
-    grouped.into_iter().map(edge).collect()
+    let same = |x: &(NodeIx, NodeIx, u32, u32), y: &(NodeIx, NodeIx, u32, u32)| {
+        (x.0, x.1, x.2) == (y.0, y.1, y.2)
+    };
+    told.chunk_by(same).filter_map(edge).collect()
 }
 
-/// The pairs a statement projects to; none runs from an entity to itself.
-fn pairs(statement: &Statement, directed: bool, tables: &Tables) -> BTreeSet<(NodeIx, NodeIx)> {
-    let ends =
-        |ids: &[EntityId]| -> Vec<NodeIx> { ids.iter().filter_map(|id| tables.node(id)).collect() };
-    let subjects = ends(&statement.subjects);
-    let objects = match &statement.objects {
-        objects if objects.is_empty() && !directed => subjects.clone(),
-        objects => ends(objects),
-    };
-    let all = subjects
-        .iter()
-        .flat_map(|s| objects.iter().map(move |o| (*s, *o)));
-    let all = all.filter(|(s, o)| s != o);
-    let ordered = |(s, o): (NodeIx, NodeIx)| {
-        if directed {
-            (s, o)
-        } else {
-            (s.min(o), s.max(o))
+/// The pairs a claim projects to, sorted; none runs from an entity to itself.
+fn pairs(claim: &Gist, directed: bool, gists: &Gists, to: &mut Vec<(NodeIx, NodeIx)>) {
+    to.clear();
+    let subjects = || gists.nodes(claim, Part::Subjects);
+    let mut pair = |s: NodeIx, o: NodeIx| {
+        if s != o {
+            to.push(if directed {
+                (s, o)
+            } else {
+                (s.min(o), s.max(o))
+            });
         }
     };
-    all.map(ordered).collect()
+    for s in subjects() {
+        if !claim.has_objects() && !directed {
+            subjects().for_each(|o| pair(s, o));
+        } else {
+            gists.nodes(claim, Part::Objects).for_each(|o| pair(s, o));
+        }
+    }
+    to.sort_unstable();
+    to.dedup();
 }
 
 /// The id of an edge: `<subject>/<kind>/<object>`.
@@ -76,13 +86,7 @@ pub(crate) fn edge_id(subject: &EntityId, kind: &str, object: &EntityId) -> Stri
     )
 }
 
-pub(super) fn ties(
-    claims: &[Claim],
-    edges: &[Edge],
-    nodes: &[Node],
-    legend: &Legend,
-    tables: &Tables,
-) -> Vec<Tie> {
+pub(super) fn ties(edges: &[Edge], nodes: &[Node], legend: &Legend, tables: &Tables) -> Vec<Tie> {
     let is_actor = |ix: NodeIx| legend.is_actor(&nodes[ix.0].kind);
     let mut grouped: BTreeMap<(NodeIx, NodeIx), Vec<EdgeIx>> = BTreeMap::new();
     for (ix, edge) in edges.iter().enumerate() {
@@ -93,7 +97,7 @@ pub(super) fn ties(
     }
     let tie = |(pair, on): ((NodeIx, NodeIx), Vec<EdgeIx>)| {
         let on = on.into_iter().map(|ix| (ix, &edges[ix.0])).collect();
-        tie(pair, on, claims, legend, tables)
+        tie(pair, on, legend, tables)
     };
     let mut ties: Vec<Tie> = grouped.into_iter().map(tie).collect();
     ties.sort_by(|x, y| {
@@ -107,7 +111,6 @@ pub(super) fn ties(
 fn tie(
     (a, b): (NodeIx, NodeIx),
     mut edges: Vec<(EdgeIx, &Edge)>,
-    claims: &[Claim],
     legend: &Legend,
     tables: &Tables,
 ) -> Tie {
@@ -117,7 +120,7 @@ fn tie(
     let friendly = all.iter().filter(|edge| group(edge) != Group::Hostile);
     let friendly: Vec<&Edge> = friendly.copied().collect();
     let shown = if friendly.is_empty() { &all } else { &friendly };
-    let summary = Summary::of(&claims_of(shown, claims), tables);
+    let summary = Summary::of(&claims_of(shown), tables);
     Tie {
         a,
         b,
@@ -151,7 +154,6 @@ pub(super) fn rank(
 }
 
 /// The claims of some edges, each once.
-fn claims_of<'a>(edges: &[&Edge], claims: &'a [Claim]) -> Vec<&'a Claim> {
-    let ids: BTreeSet<_> = edges.iter().flat_map(|e| &e.claims).copied().collect();
-    ids.into_iter().map(|ix| &claims[ix.0]).collect()
+fn claims_of(edges: &[&Edge]) -> Vec<ClaimIx> {
+    sorted(edges.iter().flat_map(|e| &e.claims).copied())
 }

@@ -1,12 +1,10 @@
 //! What a set of claims says together: how firm, since when, how often, how sure.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
+use super::gist::{Gist, Gists, Part};
 use super::sources::Voices;
-use super::{Claim, ClaimIx, Node, NodeIx, find};
-use crate::mention::EntityId;
+use super::{ClaimIx, NodeIx};
 use crate::statement::{DocumentInfo, Precision, Status};
 
 /// What the claims of an edge or a tie say together.
@@ -46,7 +44,7 @@ pub struct Summary {
 pub(super) struct Tables<'a> {
     documents: &'a [DocumentInfo],
     voices: &'a Voices,
-    nodes: &'a [Node],
+    pub(super) gists: &'a Gists,
 }
 
 impl Summary {
@@ -70,78 +68,80 @@ impl Summary {
         }
     }
 
-    pub(super) fn of(claims: &[&Claim], tables: &Tables) -> Self {
+    pub(super) fn of(claims: &[ClaimIx], tables: &Tables) -> Self {
+        let gists = tables.gists;
+        let claims: Vec<&Gist> = claims.iter().map(|ix| gists.get(*ix)).collect();
+        let claims = claims.as_slice();
         let published = || claims.iter().filter_map(|c| tables.date(c));
-        let documents: BTreeSet<_> = claims.iter().map(|c| c.document).collect();
-        let sources: BTreeSet<_> = documents.iter().map(|d| tables.voices.get(d.0)).collect();
-        let about = claims.iter().flat_map(|c| &c.statement.about);
+        let documents = sorted(claims.iter().map(|c| c.document()));
+        let sources = sorted(documents.iter().map(|d| tables.voices.get(d.0)));
+        let stories = sorted(documents.iter().map(|d| tables.voices.story(d.0)));
+        let about = claims.iter().flat_map(|c| gists.nodes(c, Part::About));
         let last = claims.iter().max_by_key(|c| lateness(c, tables));
-        let status = last.map_or(Status::Planned, |c| c.statement.status);
+        let status = last.map_or(Status::Planned, |c| c.status);
         let since = since(claims);
         Self {
             statements: claims.len(),
             documents: documents.len(),
             sources: sources.len().max(1),
-            copies: tables.voices.copies(&documents),
+            copies: documents.len() - stories.len(),
             status,
             since,
             precision: precision(claims, since),
             until: until(claims, status),
             first_seen: published().min(),
             last_seen: published().max(),
-            confidence: claims
-                .iter()
-                .map(|c| c.statement.confidence)
-                .fold(0.0, f64::max),
-            about: sorted(about.filter_map(|id| tables.node(id))),
-            roles: sorted(claims.iter().filter_map(|c| c.statement.role.clone())),
-            instruments: sorted(claims.iter().filter_map(|c| c.statement.instrument.clone())),
+            confidence: claims.iter().map(|c| c.confidence).fold(0.0, f64::max),
+            about: sorted(about),
+            roles: words(claims.iter().filter_map(|c| gists.role(c))),
+            instruments: words(claims.iter().filter_map(|c| gists.instrument(c))),
         }
     }
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn new(
-        documents: &'a [DocumentInfo],
-        voices: &'a Voices,
-        nodes: &'a [Node],
-    ) -> Self {
+    pub(super) fn new(documents: &'a [DocumentInfo], voices: &'a Voices, gists: &'a Gists) -> Self {
         Self {
             documents,
             voices,
-            nodes,
+            gists,
         }
     }
 
-    /// The node of an entity.
-    pub(super) fn node(&self, id: &EntityId) -> Option<NodeIx> {
-        find(self.nodes, id)
-    }
-
     /// When the document of a claim was published.
-    fn date(&self, claim: &Claim) -> Option<Date> {
-        self.documents.get(claim.document.0).and_then(|d| d.date)
+    fn date(&self, claim: &Gist) -> Option<Date> {
+        self.documents.get(claim.document().0).and_then(|d| d.date)
     }
 
     /// Brings claims into the order in which they were told; equally late ones stay as they are.
-    pub(super) fn sort(&self, claims: &mut [ClaimIx], all: &[Claim]) {
-        claims.sort_by_key(|ix| lateness(&all[ix.0], self));
+    pub(super) fn sort(&self, claims: &mut [ClaimIx]) {
+        if claims.len() > 1 {
+            claims.sort_by_cached_key(|ix| lateness(self.gists.get(*ix), self));
+        }
     }
 }
 
-fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
-    items.collect::<BTreeSet<T>>().into_iter().collect()
+/// Items, sorted, each once.
+pub(super) fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.sort_unstable();
+    items.dedup();
+    items
+}
+
+fn words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    sorted(words).into_iter().map(str::to_owned).collect()
 }
 
 /// Sorts claims by when they were told, then by when it happened, then by how firm it is.
 /// A document that recounts ten years of a tie thus ends with its last event. What is planned or was
 /// refused has not happened: its date is no later step in the life of the tie.
-fn lateness(claim: &Claim, tables: &Tables) -> (Option<Date>, Option<Date>, u8) {
-    let (date, status) = (&claim.statement.date, claim.statement.status);
-    let told = tables.date(claim).or(date.latest).or(date.earliest);
+fn lateness(claim: &Gist, tables: &Tables) -> (Option<Date>, Option<Date>, u8) {
+    let status = claim.status;
+    let told = tables.date(claim).or(claim.latest).or(claim.earliest);
     let happened = match status {
         Status::Planned | Status::Rejected => None,
-        Status::Agreed | Status::Active | Status::Ended => date.earliest,
+        Status::Agreed | Status::Active | Status::Ended => claim.earliest,
     };
     (told, happened, firmness(status))
 }
@@ -159,12 +159,12 @@ pub(super) fn firmness(status: Status) -> u8 {
 }
 
 /// The earliest day of a claim that is more than a plan; of plans only if there is nothing else.
-fn since(claims: &[&Claim]) -> Option<Date> {
+fn since(claims: &[&Gist]) -> Option<Date> {
     let earliest = |wanted: &[Status]| {
         claims
             .iter()
-            .filter(|c| wanted.contains(&c.statement.status))
-            .filter_map(|c| c.statement.date.earliest)
+            .filter(|c| wanted.contains(&c.status))
+            .filter_map(|c| c.earliest)
             .min()
     };
     earliest(&[Status::Agreed, Status::Active])
@@ -172,16 +172,15 @@ fn since(claims: &[&Claim]) -> Option<Date> {
         .or_else(|| earliest(&[Status::Ended, Status::Rejected]))
 }
 
-fn precision(claims: &[&Claim], since: Option<Date>) -> Option<Precision> {
-    let dates = claims.iter().map(|c| &c.statement.date);
-    let given = dates.filter(|date| since.is_some() && date.earliest == since);
-    given.map(|date| date.precision).min()
+fn precision(claims: &[&Gist], since: Option<Date>) -> Option<Precision> {
+    let given = claims
+        .iter()
+        .filter(|c| since.is_some() && c.earliest == since);
+    given.map(|c| c.precision).min()
 }
 
-fn until(claims: &[&Claim], now: Status) -> Option<Date> {
-    let ended = claims
-        .iter()
-        .filter(|c| c.statement.status == Status::Ended);
-    let last = ended.filter_map(|c| c.statement.date.latest).max();
+fn until(claims: &[&Gist], now: Status) -> Option<Date> {
+    let ended = claims.iter().filter(|c| c.status == Status::Ended);
+    let last = ended.filter_map(|c| c.latest).max();
     last.filter(|_| now == Status::Ended)
 }

@@ -1,11 +1,13 @@
 //! Puts what the steps found into the form that files carry.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use crate::copies::Sketch;
 use crate::document::{BlockKind, Document};
 use crate::gazetteer::Gazetteer;
 use crate::mention::{EntityId, Tagged};
+use crate::packed;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, MentionRecord, Statement};
 
 /// The extraction of one document.
@@ -84,27 +86,30 @@ fn record(id: &EntityId, name: String, mentions: Vec<MentionRecord>) -> EntityRe
 }
 
 /// A hash of all that was read of a document: two that have it yield the same.
-pub(super) fn content(document: &Document) -> String {
+pub(super) fn content(document: &Document) -> [u8; 32] {
     let mut hash = blake3::Hasher::new();
-    let date = document.date.map(|date| date.to_string());
-    let basis = format!("{:?}", document.date_basis);
+    // Writing to a string cannot fail.
+    let mut read = String::new();
+    let _ = write!(read, "{:?}\0{:?}", document.date, document.date_basis);
     for part in [
         &document.id,
         &document.source,
         &document.title,
-        &date.unwrap_or_default(),
-        &basis,
         &document.author,
         &document.language,
         &document.text,
+        &read,
     ] {
         hash.update(&part.len().to_le_bytes())
             .update(part.as_bytes());
     }
+    let mut blocks = Vec::with_capacity(document.blocks.len() * 24);
     for block in &document.blocks {
-        hash.update(format!("{block:?}").as_bytes());
+        blocks.extend_from_slice(packed::block(block.kind).as_bytes());
+        blocks.extend_from_slice(&block.span.start.to_le_bytes());
+        blocks.extend_from_slice(&block.span.end.to_le_bytes());
     }
-    hash.finalize().to_hex().to_string()
+    hash.update(&blocks).finalize().into()
 }
 
 pub(super) fn info(document: &Document) -> DocumentInfo {

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::graph::{Claim, Edge, Graph, Node, NodeIx, Summary};
+use crate::graph::{Claim, DocumentIx, Edge, Graph, Node, NodeIx, Summary};
 use crate::statement::Precision;
 
 /// An entity by id and name.
@@ -53,9 +53,13 @@ pub struct Quote {
 
 impl Quote {
     pub(super) fn of(graph: &Graph, claim: &Claim) -> Self {
-        let document = graph.document(claim.document);
+        Self::new(graph, &claim.statement.evidence.sentence, claim.document)
+    }
+
+    fn new(graph: &Graph, sentence: &str, document: DocumentIx) -> Self {
+        let document = graph.document(document);
         Self {
-            sentence: claim.statement.evidence.sentence.clone(),
+            sentence: sentence.to_owned(),
             document: document.id.clone(),
             source: document.source.clone(),
             title: document.title.clone(),
@@ -65,7 +69,8 @@ impl Quote {
 
     /// The sentence that shows an edge best.
     pub(super) fn best(graph: &Graph, edge: &Edge) -> Option<Self> {
-        graph.best(edge).map(|claim| Self::of(graph, claim))
+        let (sentence, document) = graph.quote(edge)?;
+        Some(Self::new(graph, sentence, document))
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
-use crate::graph::{Claim, DocumentIx, Graph};
+use crate::graph::{DocumentIx, Graph};
 use crate::statement::Status;
 
 /// The answer to `stats`.
@@ -64,8 +64,7 @@ pub fn stats(graph: &Graph, filter: &Filter) -> Stats {
     let dates = || graph.documents().iter().filter_map(|d| d.date);
     let components = part.components();
     let components: Vec<_> = components.iter().filter(|nodes| nodes.len() > 1).collect();
-    let claims = || part.claims().iter();
-    let said: BTreeSet<DocumentIx> = claims().map(|claim| claim.document).collect();
+    let said: BTreeSet<DocumentIx> = part.told().map(|told| told.document).collect();
     let all: BTreeSet<DocumentIx> = (0..graph.documents().len()).map(DocumentIx).collect();
     let voices: BTreeSet<u32> = all.iter().map(|ix| graph.voice(*ix)).collect();
     let year = |date: Option<Date>| date.map_or("unknown".to_owned(), |d| d.year().to_string());
@@ -82,9 +81,9 @@ pub fn stats(graph: &Graph, filter: &Filter) -> Stats {
         entities: part.nodes().len(),
         unknown: part.nodes().iter().filter(|node| !node.known).count(),
         entity_kinds: tally(part.nodes().iter().map(|node| node.kind.clone())),
-        statements: part.claims().len(),
-        statement_kinds: tally(claims().map(|claim| claim.statement.kind.clone())),
-        statuses: tally(claims().map(|claim| claim.statement.status)),
+        statements: part.claim_count(),
+        statement_kinds: owned(tally(part.told().map(|told| told.kind))),
+        statuses: tally(part.told().map(|told| told.status)),
         edges: part.edges().len(),
         ties: part.ties().len(),
         ties_attested: part
@@ -104,6 +103,11 @@ fn tally<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
         *counts.entry(item).or_default() += 1;
     }
     counts
+}
+
+fn owned(counts: BTreeMap<&str, usize>) -> BTreeMap<String, usize> {
+    let counts = counts.into_iter();
+    counts.map(|(word, n)| (word.to_owned(), n)).collect()
 }
 
 /// The answer to `sources`.
@@ -150,12 +154,12 @@ pub fn sources(graph: &Graph, filter: &Filter) -> Sources {
     for ix in (0..graph.documents().len()).map(DocumentIx) {
         all.entry(graph.publisher(ix)).or_default().push(ix);
     }
-    let mut claims: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
-    for claim in part.claims() {
+    let mut claims: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for told in part.told() {
         claims
-            .entry(part.publisher(claim.document))
+            .entry(part.publisher(told.document))
             .or_default()
-            .push(claim);
+            .push(told.confidence);
     }
     let reach = reach(part);
     let said = |name: &str| claims.get(name).map_or(&[][..], Vec::as_slice);
@@ -178,8 +182,8 @@ pub fn sources(graph: &Graph, filter: &Filter) -> Sources {
 fn reach(graph: &Graph) -> BTreeMap<&str, (usize, usize)> {
     let mut reach: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for edge in graph.edges() {
-        let claims = edge.claims.iter().map(|ix| graph.claim(*ix));
-        let documents: BTreeSet<DocumentIx> = claims.map(|claim| claim.document).collect();
+        let told = edge.claims.iter().map(|ix| graph.told_at(*ix));
+        let documents: BTreeSet<DocumentIx> = told.map(|told| told.document).collect();
         let voices: BTreeSet<&str> = documents.iter().map(|ix| graph.speaks_for(*ix)).collect();
         let publishers: BTreeSet<&str> = documents.iter().map(|ix| graph.publisher(*ix)).collect();
         for publisher in &publishers {
@@ -197,7 +201,7 @@ fn source(
     graph: &Graph,
     name: &str,
     documents: &[DocumentIx],
-    claims: &[&Claim],
+    claims: &[f64],
     edges: usize,
     alone: usize,
 ) -> Source {
@@ -207,7 +211,7 @@ fn source(
     let dates = || documents.iter().filter_map(|d| d.date);
     let languages: BTreeSet<&String> = documents.iter().map(|d| &d.language).collect();
     let count = u32::try_from(claims.len().max(1)).map_or(f64::from(u32::MAX), f64::from);
-    let sure: f64 = claims.iter().map(|c| c.statement.confidence).sum();
+    let sure: f64 = claims.iter().sum();
     Source {
         name: name.to_owned(),
         documents: documents.len(),

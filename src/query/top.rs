@@ -1,5 +1,6 @@
 //! Who is central: partners, strength, shortest ways, groups.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -80,7 +81,12 @@ impl Top {
 
 /// Ranks the actors by their ties that are not hostile.
 pub fn top(graph: &Graph, filter: &Filter, by: Measure) -> Top {
-    let part = filter.graph(graph);
+    // Hostile edges add nothing to a tie, and one without others has no strength.
+    let part = if filter.is_limited() {
+        filter.graph(graph)
+    } else {
+        Cow::Borrowed(graph)
+    };
     let graph = part.as_ref();
     let mut ranks = ranks(graph);
     let communities = communities(&ranks);

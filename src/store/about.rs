@@ -214,7 +214,9 @@ impl Store {
     ) -> Result<Vec<EntityRecord>, Problem> {
         let spoken_of = statements.iter().flat_map(|s| {
             let parties = s.subjects.iter().chain(&s.objects);
-            parties.chain(&s.about).chain(&s.speaker)
+            // A passage may name others than the sides of its claim.
+            let named = s.evidence.parties.iter().map(|party| &party.entity);
+            parties.chain(&s.about).chain(&s.speaker).chain(named)
         });
         let ids: BTreeSet<&EntityId> = spoken_of.chain(more).collect();
         let mut records = Vec::with_capacity(ids.len());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 
 use super::error::Problem;
 use super::{Store, StoreError};
@@ -28,6 +29,19 @@ impl Store {
             Ok(())
         });
         result.map_err(self.fails("write"))
+    }
+
+    /// The documents that are copies or have some, by id, with the first document of each; of a store in which
+    /// they were looked for ([`Store::find_copies`]).
+    pub fn stories(&self) -> Result<FxHashMap<String, String>, StoreError> {
+        let read = || -> Result<FxHashMap<String, String>, Problem> {
+            let mut query = self
+                .connection
+                .prepare("SELECT id, story FROM copies JOIN documents ON key = document")?;
+            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        read().map_err(self.fails("read"))
     }
 
     /// Fills in what the tables of copies say of a document.
@@ -75,15 +89,6 @@ pub(super) fn forget(connection: &Connection) -> Result<(), Problem> {
     connection
         .prepare_cached("UPDATE state SET copies_are_known = 0 WHERE copies_are_known")?
         .execute([])?;
-    Ok(())
-}
-
-pub(super) fn insert(connection: &Connection, key: i64, sketch: &Sketch) -> Result<(), Problem> {
-    if !sketch.is_empty() {
-        let mut query =
-            connection.prepare_cached("INSERT INTO sketches (document, sketch) VALUES (?1, ?2)")?;
-        query.execute(params![key, sketch.to_bytes()])?;
-    }
     Ok(())
 }
 

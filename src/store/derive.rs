@@ -1,14 +1,15 @@
 //! Writes what the graph says beside what it was worked out from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Statement, ToSql, params};
 use serde::Serialize;
 
 use super::error::Problem;
-use super::write::word;
 use super::{Store, StoreError};
-use crate::graph::{Graph, Node, NodeIx, Summary, Tie};
+use crate::graph::{Graph, Node, NodeIx, Rows, Summary, Tie};
+use crate::packed;
 use crate::schema::Schema;
 
 /// What an answer is kept under and the answer as JSON.
@@ -28,6 +29,7 @@ impl Store {
         let mut sorted = self.sorted()?;
         if sorted.draft.is_some() {
             sorted.find_copies()?;
+            sorted.index()?;
             let kept = keep(&sorted.connection, graph, answers);
             kept.map_err(sorted.fails("write"))?;
         }
@@ -85,6 +87,9 @@ struct Keys {
 impl Keys {
     /// `None` if the graph is of other documents.
     fn of(connection: &Connection, graph: &Graph) -> Result<Option<Self>, Problem> {
+        if let Some(rows) = graph.rows() {
+            return Self::of_rows(connection, graph, rows);
+        }
         let mut query = connection.prepare("SELECT key, id FROM documents ORDER BY id")?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let rows: Vec<(i64, String)> = rows.collect::<rusqlite::Result<_>>()?;
@@ -108,6 +113,43 @@ impl Keys {
         }
         let documents = rows.into_iter().map(|(key, _)| key).collect();
         Ok(Some(Self { documents, claims }))
+    }
+}
+
+impl Keys {
+    /// Those of a graph that knows where its statements stand, in a store that has them in that order: then they
+    /// count from 1.
+    fn of_rows(
+        connection: &Connection,
+        graph: &Graph,
+        rows: &Rows,
+    ) -> Result<Option<Self>, Problem> {
+        let mut query = connection.prepare("SELECT id FROM documents ORDER BY key")?;
+        let mut found = query.query([])?;
+        for document in graph.documents() {
+            let row = found.next()?;
+            let id = row.map(|row| row.get_ref(0)).transpose()?;
+            let id = id.map(|id| id.as_str().map_err(rusqlite::Error::from));
+            if id.transpose()? != Some(document.id.as_str()) {
+                return Ok(None);
+            }
+        }
+        let size = |table: &str| {
+            let query = format!("SELECT count(*), coalesce(max(key), 0) FROM {table}");
+            connection.query_row(&query, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        let documents = i64::try_from(graph.documents().len()).unwrap_or(i64::MAX);
+        let statements = i64::from(rows.statements);
+        if size("documents")? != (documents, documents)
+            || size("statements")? != (statements, statements)
+        {
+            return Ok(None);
+        }
+        let claims = rows.of_claims.iter().map(|row| i64::from(*row) + 1);
+        Ok(Some(Self {
+            documents: (1..=documents).collect(),
+            claims: claims.collect(),
+        }))
     }
 }
 
@@ -164,8 +206,8 @@ fn edges(connection: &Connection, graph: &Graph, keys: &Keys) -> Result<(), Prob
                 &edge.object.0,
                 &edge.directed,
                 &best,
-                &packed(told_by.copied().collect()),
-                &packed(told_in.copied().collect()),
+                &keys_of(told_by.copied().collect()),
+                &keys_of(told_in.copied().collect()),
             ],
         )?;
         query.raw_execute()?;
@@ -207,12 +249,9 @@ const COLUMNS: usize = 14;
 
 fn bind_summary(query: &mut Statement, summary: &Summary) -> Result<(), Problem> {
     let about: Vec<usize> = summary.about.iter().map(|NodeIx(ix)| *ix).collect();
-    let precision = summary
-        .precision
-        .map(|precision| word(&precision))
-        .transpose()?;
+    let precision = summary.precision.map(packed::precision);
     let values: [&dyn ToSql; COLUMNS] = [
-        &word(&summary.status)?,
+        &packed::status(summary.status),
         &summary.sources,
         &summary.documents,
         &summary.statements,
@@ -242,15 +281,20 @@ fn bind(query: &mut Statement, values: &[&dyn ToSql]) -> Result<(), Problem> {
 }
 
 fn text(date: Option<jiff::civil::Date>) -> Option<String> {
-    date.map(|date| date.to_string())
+    let mut text = String::new();
+    packed::write_date(date?, &mut text);
+    Some(text)
 }
 
-fn json(value: &impl Serialize) -> Result<String, Problem> {
-    Ok(serde_json::to_string(value)?)
+fn json<T: Serialize>(list: &[T]) -> Result<Cow<'static, str>, Problem> {
+    if list.is_empty() {
+        return Ok("[]".into());
+    }
+    Ok(serde_json::to_string(list)?.into())
 }
 
 /// Keys, sorted, as differences in groups of seven bits.
-fn packed(mut keys: Vec<i64>) -> Vec<u8> {
+fn keys_of(mut keys: Vec<i64>) -> Vec<u8> {
     keys.sort_unstable();
     keys.dedup();
     let mut bytes = Vec::with_capacity(keys.len() * 2);
@@ -292,7 +336,7 @@ mod tests {
         #[test]
         fn packed_keys_come_back(keys in prop::collection::btree_set(1_i64..i64::MAX, 0..50)) {
             let keys: Vec<i64> = keys.into_iter().collect();
-            prop_assert_eq!(unpacked(&packed(keys.iter().rev().copied().collect())), keys);
+            prop_assert_eq!(unpacked(&keys_of(keys.iter().rev().copied().collect())), keys);
         }
 
         #[test]

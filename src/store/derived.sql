@@ -20,7 +20,6 @@ CREATE TABLE nodes (
     first_seen TEXT,
     last_seen  TEXT
 );
-CREATE INDEX nodes_of_label ON nodes (label COLLATE NOCASE);
 
 -- One row is all that is said of one kind from one entity to another.
 CREATE TABLE edges (
@@ -47,8 +46,6 @@ CREATE TABLE edges (
     told_by     BLOB NOT NULL,  -- the keys of its statements: differences as LEB128
     told_in     BLOB NOT NULL   -- the keys of their documents, likewise
 );
-CREATE INDEX edges_of_subject ON edges (subject, object, kind, status, sources);
-CREATE INDEX edges_of_object ON edges (object, subject, kind, status, sources);
 
 -- One row is a pair of actors, the strongest tie first.
 CREATE TABLE ties (
@@ -73,8 +70,6 @@ CREATE TABLE ties (
     roles       TEXT NOT NULL,
     instruments TEXT NOT NULL
 );
-CREATE INDEX ties_of_a ON ties (a, b);
-CREATE INDEX ties_of_b ON ties (b, a);
 
 -- Answers about everything there is, as JSON.
 CREATE TABLE answers (

@@ -5,23 +5,27 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 use super::StoreError;
 use super::error::Problem;
+use super::log::{Key, Log};
+use crate::packed::Packed;
 use crate::statement::Extraction;
 
-const TABLES: &str = "
-    CREATE TABLE IF NOT EXISTS run (key TEXT NOT NULL);
-    CREATE TABLE IF NOT EXISTS done (document TEXT PRIMARY KEY, extraction TEXT NOT NULL) WITHOUT ROWID;";
+const TABLES: &str = "CREATE TABLE IF NOT EXISTS run (key TEXT NOT NULL);";
+/// What the name of the file ends in that has the extractions.
+const LOG: &str = "-log";
 
 /// Extractions of a build that has not ended yet, by a hash of all that was read of the document.
 ///
-/// Each is safe on the disk as soon as [`Journal::keep`] returns: a process that is killed afterwards has
-/// not lost it. One process at a time has a journal open; the file goes when the build is done.
+/// Each is with the system as soon as [`Journal::keep`] returns: a process that is killed afterwards has
+/// not lost it. They stand in a file that only grows ([`Log`]); a small database beside it is the lock, and
+/// knows by whom they were made. One process at a time has a journal open; the files go when the build is done.
 #[derive(Debug)]
 pub struct Journal {
     connection: Mutex<Connection>,
+    log: Mutex<Log>,
     path: PathBuf,
     done: AtomicUsize,
     recalled: AtomicUsize,
@@ -40,25 +44,22 @@ impl Journal {
             error => Err(error),
         });
         let fail = |problem| StoreError::new("open", path, problem);
-        let (connection, done) = opened.map_err(fail)?;
+        let (connection, log) = opened.map_err(fail)?;
+        let done = log.len();
         Ok(Self {
             connection: Mutex::new(connection),
+            log: Mutex::new(log),
             path: path.to_owned(),
             done: AtomicUsize::new(done),
             recalled: AtomicUsize::new(0),
         })
     }
 
-    /// What was kept of a document.
-    pub fn recall(&self, document: &str) -> Result<Option<Extraction>, StoreError> {
+    /// What an earlier run kept of a document, by a hash of all that was read of it.
+    pub fn recall(&self, document: &Key) -> Result<Option<Extraction>, StoreError> {
         let read = || -> Result<Option<Extraction>, Problem> {
-            let connection = self.lock();
-            let mut query =
-                connection.prepare_cached("SELECT extraction FROM done WHERE document = ?1")?;
-            let json: Option<String> = query.query_row([document], |row| row.get(0)).optional()?;
-            drop(query);
-            drop(connection);
-            Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+            let json = lock(&self.log).read(document)?;
+            Ok(json.map(|json| serde_json::from_slice(&json)).transpose()?)
         };
         let found = read().map_err(self.fails("read"))?;
         if found.is_some() {
@@ -68,16 +69,11 @@ impl Journal {
     }
 
     /// Keeps what a document says.
-    pub fn keep(&self, document: &str, extraction: &Extraction) -> Result<(), StoreError> {
-        let write = || -> Result<usize, Problem> {
-            let json = serde_json::to_string(extraction)?;
-            let connection = self.lock();
-            let mut query =
-                connection.prepare_cached("INSERT OR IGNORE INTO done VALUES (?1, ?2)")?;
-            Ok(query.execute(params![document, json])?)
-        };
-        let new = write().map_err(self.fails("write"))?;
-        self.done.fetch_add(new, Ordering::Relaxed);
+    pub fn keep(&self, document: &Key, extraction: &Packed) -> Result<(), StoreError> {
+        let kept =
+            lock(&self.log).append(document, extraction.json().as_bytes(), extraction.hash());
+        kept.map_err(|error| self.fails("write")(error.into()))?;
+        self.done.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
@@ -96,12 +92,6 @@ impl Journal {
         self.done.store(0, Ordering::Relaxed);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn fails(&self, doing: &'static str) -> impl Fn(Problem) -> StoreError + '_ {
         move |problem| StoreError::new(doing, &self.path, problem)
     }
@@ -116,22 +106,30 @@ impl Drop for Journal {
         if cfg!(unix) {
             remove(&self.path);
         } else if let Ok(nothing) = Connection::open_in_memory() {
-            drop(std::mem::replace(&mut *self.lock(), nothing));
+            drop(std::mem::replace(&mut *lock(&self.connection), nothing));
             remove(&self.path);
         }
     }
 }
 
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut file = path.as_os_str().to_owned();
+    file.push(more);
+    PathBuf::from(file)
+}
+
 fn remove(path: &Path) {
-    for more in ["", "-wal", "-journal"] {
-        let mut file = path.as_os_str().to_owned();
-        file.push(more);
-        let _ = fs::remove_file(file);
+    for more in [LOG, "-wal", "-journal", ""] {
+        let _ = fs::remove_file(beside(path, more));
     }
 }
 
-/// Opens the file for this process alone, and says how many documents are in it.
-fn connect(path: &Path, key: &str) -> Result<(Connection, usize), Problem> {
+/// Opens the files for this process alone.
+fn connect(path: &Path, key: &str) -> Result<(Connection, Log), Problem> {
     let connection = Connection::open(path)?;
     let lock = || {
         connection.pragma_update(None, "locking_mode", "exclusive")?;
@@ -146,11 +144,12 @@ fn connect(path: &Path, key: &str) -> Result<(Connection, usize), Problem> {
     let mut query = connection.prepare("SELECT key FROM run")?;
     let known: Option<String> = query.query_row([], |row| row.get(0)).optional()?;
     drop(query);
+    let mut log = Log::open(&beside(path, LOG))?;
     if known.as_deref() != Some(key) {
-        connection.execute_batch("BEGIN; DELETE FROM run; DELETE FROM done")?;
+        log.clear()?;
+        connection.execute_batch("BEGIN; DELETE FROM run")?;
         connection.execute("INSERT INTO run VALUES (?1)", [key])?;
         connection.execute_batch("COMMIT")?;
     }
-    let done = connection.query_row("SELECT count(*) FROM done", [], |row| row.get(0))?;
-    Ok((connection, done))
+    Ok((connection, log))
 }

@@ -9,16 +9,18 @@
 //! keeps of it makes answers quick; whoever changes the documents empties it in the same transaction.
 
 mod about;
+mod bulk;
 mod copies;
 mod derive;
 mod error;
 mod journal;
 mod kept;
+mod log;
 mod open;
 mod read;
 mod write;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +33,7 @@ pub use self::error::StoreError;
 pub use self::journal::Journal;
 pub use self::kept::KeptGraph;
 pub use self::read::Extractions;
-pub use self::write::Added;
+pub use self::write::{Added, Entered};
 use crate::statement::Extraction;
 
 /// An open store.
@@ -53,6 +55,10 @@ struct Draft {
     /// The last document, if all came sorted by id so far.
     last: Option<String>,
     sorted: bool,
+    /// Whether it has its indexes: it is quicker to make them when the rows are there.
+    indexed: Cell<bool>,
+    /// Entities that it has.
+    names: write::Names,
 }
 
 impl Store {
@@ -66,10 +72,24 @@ impl Store {
     /// A new store that is dropped instead leaves no trace.
     pub fn finish(self) -> Result<(), StoreError> {
         let mut sorted = self.sorted()?;
+        sorted.index()?;
         if sorted.draft.is_some() {
             sorted.find_copies()?;
         }
         sorted.put()
+    }
+
+    /// Makes the indexes of a draft; other stores have them.
+    fn index(&self) -> Result<(), StoreError> {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| !draft.indexed.replace(true))
+        {
+            let made = open::index(&self.connection);
+            made.map_err(|problem| self.fails("write")(problem.into()))?;
+        }
+        Ok(())
     }
 
     /// Puts a draft into its place.
@@ -103,11 +123,13 @@ impl Store {
 
     /// Reads everything: documents sorted by id, one at a time.
     pub fn extractions(&self) -> Result<Extractions<'_>, StoreError> {
+        self.index()?;
         Extractions::new(self)
     }
 
     /// Reads one document.
     pub fn extraction(&self, id: &str) -> Result<Option<Extraction>, StoreError> {
+        self.index()?;
         Extractions::one(self, id)
     }
 

@@ -1,6 +1,6 @@
 //! Making and opening the file.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use tempfile::TempPath;
 
 use super::error::Problem;
+use super::write::Names;
 use super::{Draft, Store, StoreError};
 use crate::atomic;
 
@@ -23,10 +24,19 @@ const APPLICATION: i64 = 0x656e_7474;
 /// How long to wait for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// KiB of a new store that are held in memory.
+const DRAFT_CACHE: i64 = 8192;
+
 const CREATE: &str = "create";
 const OPEN: &str = "open";
 
 impl Store {
+    /// Takes back what a killed writer left half done of the store at `path`, before another one takes its place: what
+    /// it left is not for that one.
+    pub fn settle(path: &Path) {
+        recover(path);
+    }
+
     /// Starts a new store. The file at `path` is there, or replaced, only after [`Store::finish`].
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let fail = |problem: Problem| StoreError::new(CREATE, path, problem);
@@ -37,11 +47,14 @@ impl Store {
             .map_err(|e| fail(e.into()))?
             .into_temp_path();
         let connection = Connection::open(&file).map_err(|e| fail(e.into()))?;
+        connection.set_prepared_statement_cache_capacity(64);
         start_draft(&connection).map_err(|e| fail(e.into()))?;
         let draft = Draft {
             file,
             last: None,
             sorted: true,
+            indexed: Cell::new(false),
+            names: Names::default(),
         };
         Ok(Self {
             connection,
@@ -98,6 +111,11 @@ fn recover(path: &Path) {
     if !Path::new(&journal).exists() {
         return;
     }
+    if !path.exists() {
+        // It belongs to nothing.
+        let _ = fs::remove_file(&journal);
+        return;
+    }
     let mode = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if let Ok(connection) = Connection::open_with_flags(path, mode) {
         let _ = connection.busy_timeout(PATIENCE);
@@ -119,9 +137,12 @@ fn start_draft(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "off")?;
     connection.pragma_update(None, "synchronous", "off")?;
     connection.pragma_update(None, "locking_mode", "exclusive")?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    // Rows come in the order of their keys: what is written is not asked again soon.
+    connection.pragma_update(None, "cache_size", -DRAFT_CACHE)?;
     connection.pragma_update(None, "page_size", 4096)?;
     connection.pragma_update(None, "encoding", "UTF-8")?;
+    // Every key comes from a row that was written before.
+    connection.pragma_update(None, "foreign_keys", false)?;
     connection.execute_batch("BEGIN EXCLUSIVE")?;
     connection.pragma_update(None, "application_id", APPLICATION)?;
     connection.pragma_update(None, "user_version", VERSION)?;
@@ -130,16 +151,22 @@ fn start_draft(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(include_str!("derived.sql"))
 }
 
+/// Makes the indexes of the tables that hold what was read.
+pub(super) fn index(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(include_str!("indexes.sql"))
+}
+
 /// Ends a draft and moves it to its place.
 pub(super) fn put(connection: Connection, file: TempPath, path: &Path) -> Result<(), StoreError> {
     let fail = |problem: Problem| StoreError::new("write", path, problem);
     connection
-        .execute_batch("COMMIT")
+        .execute_batch(concat!(include_str!("derived_indexes.sql"), "COMMIT"))
         .map_err(|e| fail(e.into()))?;
     connection.close().map_err(|(_, e)| fail(e.into()))?;
     fs::File::open(&file)
         .and_then(|f| f.sync_all())
         .map_err(|e| fail(e.into()))?;
+    recover(path);
     file.persist(path).map_err(|e| fail(e.error.into()))
 }
 
@@ -155,6 +182,7 @@ fn upgrade(connection: &Connection) -> Result<i64, Problem> {
     }
     if found < 3 {
         transaction.execute_batch(include_str!("derived.sql"))?;
+        transaction.execute_batch(include_str!("derived_indexes.sql"))?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
     transaction.commit()?;

@@ -179,6 +179,10 @@ impl Variant {
         }
     }
 
+    pub(super) fn is_of(&self, record: &EntityRecord) -> bool {
+        self.known == record.known && self.name == record.name && self.kind == record.kind
+    }
+
     /// An entity that a statement speaks of without a mention.
     pub(super) fn unnamed(id: &EntityId) -> Self {
         Self {

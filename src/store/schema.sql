@@ -29,8 +29,6 @@ CREATE TABLE mentions (
     count    INTEGER NOT NULL,
     places   TEXT NOT NULL
 );
-CREATE INDEX mentions_of_document ON mentions (document);
-CREATE INDEX mentions_of_entity ON mentions (entity);
 
 CREATE TABLE statements (
     key        INTEGER PRIMARY KEY,
@@ -43,8 +41,6 @@ CREATE TABLE statements (
     confidence REAL NOT NULL,
     statement  TEXT NOT NULL    -- all of it, as JSON
 );
-CREATE INDEX statements_of_document ON statements (document);
-CREATE INDEX statements_of_kind ON statements (kind, earliest);
 
 -- One row is an entity that a statement speaks of; `part` is subject, object, about or speaker.
 CREATE TABLE parties (
@@ -53,4 +49,3 @@ CREATE TABLE parties (
     part      TEXT NOT NULL,
     PRIMARY KEY (statement, part, entity)
 ) WITHOUT ROWID;
-CREATE INDEX parties_of_entity ON parties (entity);

@@ -3,16 +3,19 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use jiff::civil::Date;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
+use super::bulk::Bulk;
 use super::copies;
 use super::derive::forget;
 use super::error::Problem;
+use super::open::index;
 use super::read::Variant;
 use super::{Store, StoreError};
 use crate::mention::EntityId;
+use crate::packed::{self, Packed};
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
 
 /// What adding documents came to.
@@ -26,34 +29,70 @@ pub struct Added {
     pub unchanged: usize,
 }
 
+/// Which of some documents a store took.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entered {
+    /// How many.
+    pub added: Added,
+    /// The places of those that are in the store now, new or instead of others, among those that were given.
+    pub places: Vec<usize>,
+}
+
 impl Store {
     /// Adds documents, all or, if one fails, none.
     pub fn add(&mut self, extractions: &[Extraction]) -> Result<Added, StoreError> {
-        let mut order: Vec<&Extraction> = extractions.iter().collect();
-        order.sort_by(|x, y| x.document.id.cmp(&y.document.id));
+        let packed: Vec<Packed> = extractions.iter().map(Packed::of).collect();
+        let entered = self.add_packed(extractions.iter().zip(&packed).collect())?;
+        Ok(entered.added)
+    }
+
+    /// Adds documents that somebody has packed already, all or, if one fails, none.
+    pub fn add_packed(
+        &mut self,
+        extractions: Vec<(&Extraction, &Packed)>,
+    ) -> Result<Entered, StoreError> {
+        let mut order: Vec<(usize, New<'_>)> = extractions.into_iter().enumerate().collect();
+        order.sort_by(|(_, (x, _)), (_, (y, _))| x.document.id.cmp(&y.document.id));
         self.stories = OnceCell::new();
+        let draft = self.draft.as_mut();
+        let mut names = draft.map_or_else(Names::default, |draft| std::mem::take(&mut draft.names));
+        let mut indexed = self.draft.as_ref().is_none_or(|draft| draft.indexed.get());
         let result = self.change(|connection| {
-            let mut added = Added::default();
-            let mut names = Names::default();
-            for extraction in &order {
-                add(connection, extraction, &mut names, &mut added)?;
+            let (mut added, mut places) = (Added::default(), Vec::new());
+            let mut writer = Writer::new(connection, &mut names, &mut indexed)?;
+            for (place, new) in &order {
+                let unchanged = added.unchanged;
+                writer.add(*new, &mut added)?;
+                if added.unchanged == unchanged {
+                    places.push(*place);
+                }
             }
             if added.new + added.replaced > 0 {
+                forget(connection)?;
                 copies::forget(connection)?;
             }
-            Ok(added)
+            Ok(Entered { added, places })
         });
-        let added = result.map_err(self.fails("write"))?;
-        self.watch_order(&order, added);
-        Ok(added)
+        let entered = result.map_err(self.fails("write"))?;
+        if let Some(draft) = self.draft.as_mut() {
+            draft.names = names;
+            draft.indexed.set(indexed);
+        }
+        self.watch_order(&order, entered.added);
+        Ok(entered)
     }
 
     /// Removes a document with all that only it supports. Says whether it was there.
     pub fn remove(&mut self, id: &str) -> Result<bool, StoreError> {
         self.stories = OnceCell::new();
+        self.index()?;
+        if let Some(draft) = self.draft.as_mut() {
+            draft.names = Names::default();
+        }
         let result = self.change(|connection| {
-            let key = key_of(connection, "id", id)?;
-            let Some((key, _)) = key else {
+            let mut query = connection.prepare_cached("SELECT key FROM documents WHERE id = ?1")?;
+            let key: Option<i64> = query.query_row([id], |row| row.get(0)).optional()?;
+            let Some(key) = key else {
                 return Ok(false);
             };
             let entities = remove(connection, key)?;
@@ -83,11 +122,11 @@ impl Store {
         Ok(done)
     }
 
-    fn watch_order(&mut self, order: &[&Extraction], added: Added) {
+    fn watch_order(&mut self, order: &[(usize, New<'_>)], added: Added) {
         let Some(draft) = self.draft.as_mut() else {
             return;
         };
-        let ids = || order.iter().map(|e| &e.document.id);
+        let ids = || order.iter().map(|(_, (read, _))| &read.document.id);
         let first = ids().next();
         draft.sorted &= added.replaced == 0 && draft.last.as_ref() <= first.or(draft.last.as_ref());
         if let Some(last) = ids().next_back() {
@@ -96,86 +135,222 @@ impl Store {
     }
 }
 
+/// A document to add.
+type New<'n> = (&'n Extraction, &'n Packed);
+
 /// Entities that were looked up in this transaction: their keys and how the store gives them.
-#[derive(Default)]
-struct Names(FxHashMap<EntityId, (i64, Variant)>);
+#[derive(Debug, Default)]
+pub(super) struct Names(FxHashMap<EntityId, (i64, Variant)>);
 
-fn add(
-    connection: &Connection,
-    new: &Extraction,
-    names: &mut Names,
-    added: &mut Added,
-) -> Result<(), Problem> {
-    let digest = digest(new)?;
-    let same_id = key_of(connection, "id", &new.document.id)?;
-    let same_text = key_of(connection, "hash", &new.document.hash)?;
-    let is_here = same_id.as_ref().is_some_and(|(_, old)| *old == digest);
-    if is_here || is_second_id(connection, new, same_text.as_ref())? {
-        added.unchanged += 1;
-        return Ok(());
-    }
-    let old: BTreeSet<i64> = [same_id, same_text]
-        .into_iter()
-        .flatten()
-        .map(|(key, _)| key)
-        .collect();
-    let mut entities = Vec::new();
-    for key in &old {
-        entities.extend(remove(connection, *key)?);
-        names.0.clear();
-    }
-    insert(connection, new, &digest, names)?;
-    if !entities.is_empty() {
-        drop_unused(connection, &entities)?;
-        names.0.clear();
-    }
-    let count = if old.is_empty() {
-        &mut added.new
-    } else {
-        &mut added.replaced
-    };
-    *count += 1;
-    Ok(())
+/// Adds documents in one transaction, with queries that are prepared once.
+struct Writer<'c> {
+    connection: &'c Connection,
+    names: &'c mut Names,
+    /// Whether the store has the indexes that removing needs.
+    indexed: &'c mut bool,
+    of_id: CachedStatement<'c>,
+    of_hash: CachedStatement<'c>,
+    document: CachedStatement<'c>,
+    sketch: CachedStatement<'c>,
+    mentions: Bulk<'c>,
+    statement: CachedStatement<'c>,
+    parties: Bulk<'c>,
 }
 
-/// A hash of everything that was read from a document.
-fn digest(new: &Extraction) -> Result<String, Problem> {
-    // The story is no part of it: it depends on what else there is.
-    let json = if new.document.story.is_empty() {
-        serde_json::to_vec(new)?
-    } else {
-        let mut alone = new.clone();
-        alone.document.story.clear();
-        serde_json::to_vec(&alone)?
-    };
-    Ok(blake3::hash(&json).to_hex().to_string())
+/// A document that is there.
+struct Old {
+    key: i64,
+    id: String,
+    digest: String,
 }
 
-/// Whether the same document is here under a smaller id, which then stands for both, whichever came
-/// first.
-fn is_second_id(
-    connection: &Connection,
-    new: &Extraction,
-    same_text: Option<&(i64, String)>,
-) -> Result<bool, Problem> {
-    let Some((key, _)) = same_text else {
-        return Ok(false);
-    };
-    let mut query = connection.prepare_cached("SELECT id FROM documents WHERE key = ?1")?;
-    let id: String = query.query_row([key], |row| row.get(0))?;
-    Ok(id < new.document.id)
+impl<'c> Writer<'c> {
+    fn new(
+        connection: &'c Connection,
+        names: &'c mut Names,
+        indexed: &'c mut bool,
+    ) -> Result<Self, Problem> {
+        let query = |query| connection.prepare_cached(query);
+        Ok(Self {
+            connection,
+            names,
+            indexed,
+            of_id: query("SELECT key, id, digest FROM documents WHERE id = ?1")?,
+            of_hash: query("SELECT key, id, digest FROM documents WHERE hash = ?1")?,
+            document: query(
+                "INSERT INTO documents (id, source, title, date, language, hash, digest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?,
+            sketch: query("INSERT INTO sketches (document, sketch) VALUES (?1, ?2)")?,
+            mentions: Bulk::new(
+                connection,
+                "INSERT INTO mentions (document, entity, variant, count, places) VALUES ",
+                5,
+            )?,
+            statement: query(
+                "INSERT INTO statements
+                    (document, id, kind, status, earliest, latest, confidence, statement)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?,
+            parties: Bulk::new(
+                connection,
+                "INSERT INTO parties (statement, part, entity) VALUES ",
+                3,
+            )?,
+        })
+    }
+
+    fn add(&mut self, new: New<'_>, added: &mut Added) -> Result<(), Problem> {
+        let (read, packed) = new;
+        let same_id = known(&mut self.of_id, &read.document.id)?;
+        let same_text = known(&mut self.of_hash, &read.document.hash)?;
+        let is_here = same_id
+            .as_ref()
+            .is_some_and(|old| old.digest == packed.digest());
+        // The same document under a smaller id stands for both, whichever came first.
+        let is_second_id = same_text
+            .as_ref()
+            .is_some_and(|old| old.id < read.document.id);
+        if is_here || is_second_id {
+            added.unchanged += 1;
+            return Ok(());
+        }
+        let old = [same_id, same_text].into_iter().flatten();
+        let old: BTreeSet<i64> = old.map(|old| old.key).collect();
+        if old.is_empty() {
+            added.new += 1;
+            return self.insert(new);
+        }
+        added.replaced += 1;
+        self.replace(&old, new)
+    }
+
+    fn replace(&mut self, old: &BTreeSet<i64>, new: New<'_>) -> Result<(), Problem> {
+        if !*self.indexed {
+            index(self.connection)?;
+            *self.indexed = true;
+        }
+        let mut entities = Vec::new();
+        for key in old {
+            entities.extend(remove(self.connection, *key)?);
+        }
+        self.names.0.clear();
+        self.insert(new)?;
+        drop_unused(self.connection, &entities)?;
+        self.names.0.clear();
+        Ok(())
+    }
+
+    fn insert(&mut self, (read, packed): New<'_>) -> Result<(), Problem> {
+        let document = self.insert_document(&read.document, packed.digest())?;
+        let sketch = &read.document.sketch;
+        if !sketch.is_empty() {
+            self.sketch.execute(params![document, sketch.to_bytes()])?;
+        }
+        self.insert_mentions(document, &read.entities, packed)?;
+        let mut parties = Vec::with_capacity(4 * read.statements.len());
+        for (at, statement) in read.statements.iter().enumerate() {
+            self.insert_statement(document, statement, packed.statement(at), &mut parties)?;
+        }
+        parties.sort_unstable();
+        parties.dedup();
+        self.parties
+            .insert(&parties, |to, (statement, part, entity)| {
+                to.put(statement)?;
+                to.put(part)?;
+                to.put(entity)
+            })
+    }
+
+    fn insert_document(&mut self, document: &DocumentInfo, digest: &str) -> Result<i64, Problem> {
+        let DocumentInfo {
+            id,
+            source,
+            title,
+            date,
+            language,
+            hash,
+            ..
+        } = document;
+        let date = date.map(|date| date.to_string());
+        let hash = (!hash.is_empty()).then_some(hash);
+        let values = params![id, source, title, date, language, hash, digest];
+        Ok(self.document.insert(values)?)
+    }
+
+    fn insert_mentions(
+        &mut self,
+        document: i64,
+        entities: &[EntityRecord],
+        packed: &Packed,
+    ) -> Result<(), Problem> {
+        let mut rows = Vec::with_capacity(entities.len());
+        for (at, record) in entities.iter().enumerate() {
+            let (entity, is_usual) = self.names.entity(self.connection, record)?;
+            let variant = (!is_usual).then(|| serde_json::to_string(&Variant::of(record)));
+            let count = record.mentions.len();
+            rows.push((entity, variant.transpose()?, count, packed.mentions(at)));
+        }
+        self.mentions
+            .insert(&rows, |to, (entity, variant, count, places)| {
+                to.put(document)?;
+                to.put(entity)?;
+                to.put(variant)?;
+                to.put(count)?;
+                to.put(places)
+            })
+    }
+
+    /// Adds a statement, and its parties to those that follow.
+    fn insert_statement(
+        &mut self,
+        document: i64,
+        statement: &Statement,
+        json: &str,
+        parties: &mut Vec<(i64, &'static str, i64)>,
+    ) -> Result<(), Problem> {
+        let (mut earliest, mut latest) = (String::new(), String::new());
+        let values = params![
+            document,
+            statement.id,
+            statement.kind,
+            packed::status(statement.status),
+            day(statement.date.earliest, &mut earliest),
+            day(statement.date.latest, &mut latest),
+            statement.confidence,
+            json,
+        ];
+        let key = self.statement.insert(values)?;
+        for (part, ids) in [
+            ("subject", statement.subjects.as_slice()),
+            ("object", &statement.objects),
+            ("about", &statement.about),
+            ("speaker", statement.speaker.as_slice()),
+        ] {
+            for id in ids {
+                parties.push((key, part, self.names.key(self.connection, id)?));
+            }
+        }
+        Ok(())
+    }
 }
 
-/// Key and digest of the document with this id or hash.
-fn key_of(
-    connection: &Connection,
-    column: &str,
-    value: &str,
-) -> Result<Option<(i64, String)>, Problem> {
-    let query = format!("SELECT key, digest FROM documents WHERE {column} = ?1");
-    let mut query = connection.prepare_cached(&query)?;
-    let row = query.query_row([value], |row| Ok((row.get(0)?, row.get(1)?)));
-    Ok(row.optional()?)
+/// A day as text, written where it can stay.
+fn day(date: Option<Date>, to: &mut String) -> Option<&str> {
+    packed::write_date(date?, to);
+    Some(to)
+}
+
+/// The document that a query finds.
+fn known(query: &mut CachedStatement<'_>, value: &str) -> Result<Option<Old>, Problem> {
+    let old = query.query_row([value], |row| {
+        Ok(Old {
+            key: row.get(0)?,
+            id: row.get(1)?,
+            digest: row.get(2)?,
+        })
+    });
+    Ok(old.optional()?)
 }
 
 /// Removes a document; what it spoke of is left to [`drop_unused`].
@@ -214,88 +389,30 @@ fn drop_unused(connection: &Connection, entities: &[i64]) -> Result<(), Problem>
     Ok(())
 }
 
-fn insert(
-    connection: &Connection,
-    new: &Extraction,
-    digest: &str,
-    names: &mut Names,
-) -> Result<(), Problem> {
-    forget(connection)?;
-    let document = insert_document(connection, &new.document, digest)?;
-    copies::insert(connection, document, &new.document.sketch)?;
-    for record in &new.entities {
-        insert_mentions(connection, document, record, names)?;
-    }
-    for statement in &new.statements {
-        insert_statement(connection, document, statement, names)?;
-    }
-    Ok(())
-}
-
-fn insert_document(
-    connection: &Connection,
-    document: &DocumentInfo,
-    digest: &str,
-) -> Result<i64, Problem> {
-    let DocumentInfo {
-        id,
-        source,
-        title,
-        date,
-        language,
-        hash,
-        ..
-    } = document;
-    let date = date.map(|date| date.to_string());
-    let hash = (!hash.is_empty()).then_some(hash);
-    let mut query = connection.prepare_cached(
-        "INSERT INTO documents (id, source, title, date, language, hash, digest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    Ok(query.insert(params![id, source, title, date, language, hash, digest])?)
-}
-
-fn insert_mentions(
-    connection: &Connection,
-    document: i64,
-    record: &EntityRecord,
-    names: &mut Names,
-) -> Result<(), Problem> {
-    let here = Variant::of(record);
-    let (entity, is_usual) = names.entity(connection, &record.id, &here)?;
-    let variant = (!is_usual)
-        .then(|| serde_json::to_string(&here))
-        .transpose()?;
-    let places = serde_json::to_string(&record.mentions)?;
-    let mut query = connection.prepare_cached(
-        "INSERT INTO mentions (document, entity, variant, count, places) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    query.insert(params![
-        document,
-        entity,
-        variant,
-        record.mentions.len(),
-        places
-    ])?;
-    Ok(())
-}
-
 impl Names {
-    /// The entity's key, and whether the store gives it like `here`.
+    /// The key of a record's entity, and whether the store gives it like the record.
     fn entity(
+        &mut self,
+        connection: &Connection,
+        record: &EntityRecord,
+    ) -> Result<(i64, bool), Problem> {
+        if let Some((key, usual)) = self.0.get(&record.id) {
+            if usual.is_of(record) {
+                return Ok((*key, true));
+            }
+            if *usual != Variant::unnamed(&record.id) {
+                return Ok((*key, false));
+            }
+        }
+        self.look_up(connection, &record.id, &Variant::of(record))
+    }
+
+    fn look_up(
         &mut self,
         connection: &Connection,
         id: &EntityId,
         here: &Variant,
     ) -> Result<(i64, bool), Problem> {
-        if let Some((key, usual)) = self.0.get(id) {
-            if usual == here {
-                return Ok((*key, true));
-            }
-            if *usual != Variant::unnamed(id) {
-                return Ok((*key, false));
-            }
-        }
         let (key, usual) = entity(connection, id, here)?;
         let is_usual = usual == *here;
         self.0.insert(id.clone(), (key, usual));
@@ -307,7 +424,7 @@ impl Names {
         if let Some((key, _)) = self.0.get(id) {
             return Ok(*key);
         }
-        Ok(self.entity(connection, id, &Variant::unnamed(id))?.0)
+        Ok(self.look_up(connection, id, &Variant::unnamed(id))?.0)
     }
 }
 
@@ -349,58 +466,4 @@ fn name(connection: &Connection, key: i64, here: &Variant) -> Result<bool, Probl
          WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)",
     )?;
     Ok(query.execute(params![key, here.kind, here.name, here.known])? > 0)
-}
-
-fn insert_statement(
-    connection: &Connection,
-    document: i64,
-    statement: &Statement,
-    names: &mut Names,
-) -> Result<(), Problem> {
-    let (earliest, latest) = (statement.date.earliest, statement.date.latest);
-    let mut query = connection.prepare_cached(
-        "INSERT INTO statements
-            (document, id, kind, status, earliest, latest, confidence, statement)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?;
-    let key = query.insert(params![
-        document,
-        statement.id,
-        statement.kind,
-        word(&statement.status)?,
-        earliest.map(|date| date.to_string()),
-        latest.map(|date| date.to_string()),
-        statement.confidence,
-        serde_json::to_string(statement)?,
-    ])?;
-    insert_parties(connection, key, statement, names)
-}
-
-fn insert_parties(
-    connection: &Connection,
-    key: i64,
-    statement: &Statement,
-    names: &mut Names,
-) -> Result<(), Problem> {
-    let mut query = connection.prepare_cached(
-        "INSERT OR IGNORE INTO parties (statement, entity, part) VALUES (?1, ?2, ?3)",
-    )?;
-    for (part, ids) in [
-        ("subject", statement.subjects.as_slice()),
-        ("object", &statement.objects),
-        ("about", &statement.about),
-        ("speaker", statement.speaker.as_slice()),
-    ] {
-        for id in ids {
-            let entity = names.key(connection, id)?;
-            query.execute(params![key, entity, part])?;
-        }
-    }
-    Ok(())
-}
-
-/// The word by which files carry a value.
-pub(super) fn word(value: &impl Serialize) -> Result<String, Problem> {
-    let word = serde_json::to_value(value)?;
-    Ok(word.as_str().unwrap_or_default().to_owned())
 }

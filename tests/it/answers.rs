@@ -137,6 +137,18 @@ fn top_ranks_by_each_measure() {
 }
 
 #[test]
+fn top_needs_no_graph_without_hostile_edges() {
+    let graph = graph_sample::graph();
+    let friendly = Filter::default().graph(&graph).into_owned();
+    assert!(friendly.edges().len() < graph.edges().len());
+    for by in [Measure::Strength, Measure::Betweenness, Measure::Community] {
+        let filter = Filter::default();
+        let top = query::top(&graph, &filter, by);
+        assert_eq!(top, query::top(&friendly, &filter, by));
+    }
+}
+
+#[test]
 fn diff_by_date_and_back() {
     let graph = graph_sample::graph();
     let (old, new) = (

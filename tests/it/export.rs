@@ -123,7 +123,7 @@ fn check_ends(all: &[Element], graph: &Graph, links: &[Link]) {
 
 fn check_graphml(graph: &Graph) {
     let all = elements(&written(graph, "graphml"));
-    check_ends(&all, graph, &Link::per_pair(graph));
+    check_ends(&all, graph, &Link::per_pair(graph).collect::<Vec<_>>());
     let keys: BTreeSet<&str> = named(&all, "key").map(|key| key.get("id")).collect();
     assert_eq!(keys.len(), named(&all, "key").count(), "key ids are unique");
     for key in named(&all, "key") {
@@ -153,7 +153,7 @@ fn check_graphml(graph: &Graph) {
 
 fn check_gexf(graph: &Graph) {
     let all = elements(&written(graph, "gexf"));
-    check_ends(&all, graph, &Link::per_kind(graph));
+    check_ends(&all, graph, &Link::per_kind(graph).collect::<Vec<_>>());
     let mode = named(&all, "graph").next().unwrap().get("mode").to_owned();
     let dated = |element: &&Element| element.attributes.contains_key("start");
     assert_eq!(mode == "dynamic", all.iter().any(|e| dated(&e)));
@@ -282,7 +282,7 @@ fn check_json(graph: &Graph) {
 fn check_multi(graph: &Graph) {
     for format in ["graphml", "gexf"] {
         let all = elements(&with(graph, format, MULTI));
-        check_ends(&all, graph, &Link::per_edge(graph));
+        check_ends(&all, graph, &Link::per_edge(graph).collect::<Vec<_>>());
     }
 }
 

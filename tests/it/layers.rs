@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["atomic", "clock", "copies", "error", "text"],
     &["document", "mention"],
     &["schema", "statement"],
-    &["gazetteer"],
+    &["gazetteer", "packed"],
     &["graph", "linker", "read", "tagger"],
     &["store"],
     &["eval", "export", "query"],

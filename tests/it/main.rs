@@ -35,6 +35,7 @@ mod resume;
 mod sentences;
 #[cfg(feature = "serve")]
 mod serve;
+mod slim;
 mod spoilt;
 mod store;
 mod tagger;

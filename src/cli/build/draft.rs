@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use entente::atomic;
 use entente::export::{FORMATS, Options};
-use entente::graph::Graph;
-use entente::store::Journal;
+use entente::graph::{Graph, SlimOrder};
+use entente::store::{Journal, Store};
 
 use super::STORE;
+use super::words::Words;
 use crate::cli::ask::store_failure;
 use crate::cli::export::file_failure;
 use crate::cli::failure::{Failure, Result};
@@ -18,6 +19,8 @@ use crate::cli::session;
 
 /// What is done of a build that has not ended.
 const JOURNAL: &str = ".entente-work.db";
+/// What claims say, while it is built.
+const WORDS: &str = "words";
 /// What the names of our hidden files and folders begin with.
 const HIDDEN: &str = ".entente-";
 /// Letters that follow it in the name of a folder.
@@ -87,17 +90,33 @@ impl<'p> Draft<'p> {
         self.dir.path().join(name)
     }
 
-    /// Writes the graph in every format, then moves all files to their place.
-    pub(super) fn finish(self, graph: &Graph) -> Result<Vec<&'static str>> {
-        let mut files = Vec::new();
+    /// A file for the words of claims.
+    pub(super) fn words(&self) -> Result<Words> {
+        Ok(Words::new(&self.path(WORDS))?)
+    }
+
+    /// Writes the graph in every format.
+    pub(super) fn write(&self, graph: &Graph, order: &SlimOrder, words: &mut Words) -> Result<()> {
         for format in FORMATS.iter().filter(|format| format.build) {
             let path = self.path(format.file);
             let options = Options::default();
-            atomic::write_atomically(&path, |to| format.write(graph, options, to))
-                .map_err(file_failure)?;
-            files.push(format.file);
+            atomic::write_atomically(&path, |to| {
+                if format.id == "statements" {
+                    return words.write(graph, order, to);
+                }
+                format.write(graph, options, to)
+            })
+            .map_err(file_failure)?;
         }
+        Ok(())
+    }
+
+    /// Moves all files to their place.
+    pub(super) fn place(self) -> Result<Vec<&'static str>> {
+        let built = FORMATS.iter().filter(|format| format.build);
+        let mut files: Vec<&str> = built.map(|format| format.file).collect();
         files.push(STORE);
+        Store::settle(&self.place.out.join(STORE));
         for name in &files {
             let place = self.place.out.join(name);
             fs::rename(self.path(name), &place).map_err(|error| cannot_write(&place, &error))?;

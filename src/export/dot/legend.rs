@@ -61,7 +61,7 @@ fn title(graph: &Graph, view: &View) -> String {
     } else {
         format!("{} entities", view.nodes.len())
     };
-    let (statements, documents) = (graph.claims().len(), graph.documents().len());
+    let (statements, documents) = (graph.claim_count(), graph.documents().len());
     format!(
         "<B>Who cooperates with whom</B>: {part}, from {statements} statements in {documents} documents"
     )

@@ -153,8 +153,8 @@ fn tooltip(graph: &Graph, line: &Line) -> String {
         .into_iter()
         .map(|kind| graph.legend().statement_label(kind))
         .collect();
-    let best = line.edges(graph).next().and_then(|edge| graph.best(edge));
-    let sentence = best.map_or("", |claim| claim.statement.evidence.sentence.as_str());
+    let best = line.edges(graph).next().and_then(|edge| graph.quote(edge));
+    let sentence = best.map_or("", |(sentence, _)| sentence);
     let ends = [line.from, line.to].map(|ix| graph.node(ix).label.as_str());
     format!(
         "{} - {}: {}. {}",

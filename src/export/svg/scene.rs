@@ -336,8 +336,8 @@ fn tooltip(graph: &Graph, line: &Line) -> String {
         .map(|edge| graph.legend().statement_label(&edge.kind))
         .collect();
     kinds.dedup();
-    let best = line.edges(graph).next().and_then(|edge| graph.best(edge));
-    let sentence = best.map_or("", |claim| claim.statement.evidence.sentence.as_str());
+    let best = line.edges(graph).next().and_then(|edge| graph.quote(edge));
+    let sentence = best.map_or("", |(sentence, _)| sentence);
     format!(
         "{from} - {to}: {}. {}",
         kinds.join(", "),
