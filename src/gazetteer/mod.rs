@@ -40,7 +40,7 @@ pub use find::{Hit, Rank};
 pub use finder::Finder;
 pub use inflect::{Adjectives, Inflection, SuffixRule};
 pub use language::{Language, Role};
-pub use lexicon::{Head as NameHead, Lexicon, Meanings, MeaningsIter};
+pub use lexicon::{Lexicon, Meanings, MeaningsIter};
 pub use sections::{BodyWords, Head, ReadSection, TAGGER_LISTS, TaggerSection};
 pub use suggest::{OtherName, Suggestion, Suggestions};
 pub use vocabulary::Counts;

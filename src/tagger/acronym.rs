@@ -4,7 +4,7 @@ use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
 use super::kind;
-use super::memory;
+use super::marks;
 use super::shape::Gap;
 use super::state::{State, Target, slug};
 
@@ -18,7 +18,7 @@ const LONGEST: usize = 10;
 pub(super) fn define(state: &mut State) {
     let frame = state.frame;
     let mut next = 1;
-    while let Some(at) = frame.marked(next, memory::ACRONYM) {
+    while let Some(at) = frame.marked(next, marks::ACRONYM) {
         next = at + 1;
         if introduces(state, at) {
             definition(state, at);
@@ -190,7 +190,7 @@ pub(super) fn refer_back(state: &mut State) {
         return;
     }
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::LOUD) {
+    while let Some(at) = frame.marked(next, marks::LOUD) {
         next = at + 1;
         if state.free(at, at + 1) {
             let hit = defined.iter().find(|d| d.0 == frame.word(at)).map(|d| d.1);

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::heads::{is_common_noun, is_no_noun, is_proper, make_kind};
 use super::kind::{self, Kind};
-use super::memory;
+use super::marks;
 use super::named::kind_of;
 use super::shape::{Case, Gap};
 use super::state::State;
@@ -24,7 +24,7 @@ const DIGITS: usize = 3;
 pub(super) fn find(state: &mut State) {
     let frame = state.frame;
     let mut next = 1;
-    while let Some(at) = frame.marked(next, memory::APPOSED) {
+    while let Some(at) = frame.marked(next, marks::APPOSED) {
         next = at + 1;
         if frame.gap(at) == Gap::Comma {
             explained(state, at);
@@ -130,7 +130,7 @@ pub(super) fn lists(state: &mut State) {
     }
     let frame = state.frame;
     let mut next = 1;
-    while let Some(at) = frame.marked(next, memory::LISTED) {
+    while let Some(at) = frame.marked(next, marks::LISTED) {
         next = at + 1;
         beside(state, at);
         counted(state, at);

@@ -7,7 +7,7 @@ use crate::mention::{FoundBy, Sense};
 
 use super::facts::Facts;
 use super::kind;
-use super::memory;
+use super::marks;
 use super::scan::Candidate;
 use super::shape::{Case, Gap};
 use super::state::{Found, State, Target, slug};
@@ -62,7 +62,7 @@ impl Index {
 pub(super) fn find(state: &mut State, index: &Index, usual: &[Candidate]) {
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::BODY) {
+    while let Some(at) = frame.marked(next, marks::BODY) {
         next = at + 1;
         let Some(noun) = noun_at(state, at) else {
             continue;

@@ -1,6 +1,6 @@
 //! From findings to [`Tagged`]: entities once each, in order, with whom they act for.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::gazetteer::{EntityIx, Gazetteer};
 use crate::mention::{EntityId, Mention, Tagged, TaggedEntity};
@@ -32,9 +32,10 @@ pub(super) fn tagged(mut state: State) -> Tagged {
         roles: &state.frame.words.roles,
         date: state.frame.doc.date,
         tagged: Tagged::default(),
-        places: FxHashMap::default(),
-        order: Vec::new(),
+        places: FxHashMap::with_capacity_and_hasher(found.len(), FxBuildHasher),
+        order: Vec::with_capacity(found.len()),
     };
+    builder.tagged.mentions.reserve_exact(found.len());
     for f in found {
         let entity = builder.place(f.target);
         builder.tagged.mentions.push(Mention {

@@ -6,7 +6,8 @@ use crate::text::Span;
 use crate::text::token::Token;
 
 use super::kind;
-use super::memory::{self, Sources};
+use super::marks;
+use super::memory::Sources;
 use super::shape::Case;
 use super::state::{Found, State, Target};
 use super::words::front;
@@ -18,9 +19,9 @@ const SHORTEST: usize = 4;
 pub(super) fn split(state: &mut State) {
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::COMPOUND) {
+    while let Some(at) = frame.marked(next, marks::COMPOUND) {
         next = at + 1;
-        let Some(&token) = frame.tokens.get(at).filter(|_| state.free(at, next)) else {
+        let Some(&token) = frame.tokens().get(at).filter(|_| state.free(at, next)) else {
             continue;
         };
         let letters = frame.word(at).chars();

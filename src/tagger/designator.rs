@@ -5,7 +5,7 @@ use crate::mention::{FoundBy, Sense};
 use super::facts::Facts;
 use super::heads::is_no_noun;
 use super::kind;
-use super::memory;
+use super::marks;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
@@ -20,7 +20,7 @@ pub(super) fn find(state: &mut State) {
     let military = military_sentences(state);
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::CAPITAL) {
+    while let Some(at) = frame.marked(next, marks::CAPITAL) {
         next = at + 1;
         let end = designator(state, at)
             .filter(|_| {
@@ -92,7 +92,7 @@ fn designator(state: &State, at: usize) -> Option<usize> {
     }
     let mut end = at + 2;
     let suffix = frame.gap(end) == Gap::Tight && frame.gap_text(end).is_empty();
-    if suffix && frame.word(end).len() <= 3 && !frame.tokens.get(end).is_none_or(|t| t.digits) {
+    if suffix && frame.word(end).len() <= 3 && !frame.tokens().get(end).is_none_or(|t| t.digits) {
         end += 1;
     }
     state.free(at, end).then_some(end)

@@ -1,12 +1,13 @@
 //! A document as the tagger sees it: tokens, the gaps between them, sentences, and word facts.
 
 use crate::document::Document;
-use crate::gazetteer::NameHead;
+use crate::gazetteer::{Finder, Meanings};
 use crate::text::Span;
-use crate::text::token::{Token, tokenize};
+use crate::text::token::Token;
 
 use super::facts::Facts;
-use super::memory::{self, Marks, Sources};
+use super::marks::{self, Marked, Marks};
+use super::memory::{Known, Sources};
 use super::shape::{Case, Gap, gap_of};
 use super::words::Words;
 
@@ -36,9 +37,6 @@ struct Cell {
     facts: Facts,
     /// With those of the phrases that the token belongs to.
     all: Facts,
-    /// Of its small letters, as the lexicon has it.
-    hash: u64,
-    head: Option<NameHead>,
     /// Its number in the lists.
     id: u32,
     /// Number of its sentence.
@@ -68,10 +66,10 @@ pub(super) struct Frame<'a> {
     pub(super) doc: &'a Document,
     pub(super) text: &'a str,
     pub(super) words: &'a Words,
-    pub(super) tokens: Vec<Token>,
+    finder: Finder<'a>,
     cells: Vec<Cell>,
     /// Why steps look at a token.
-    marks: Vec<Marks>,
+    marked: Marked,
     /// Offices, in order, without overlap.
     pub(super) roles: Vec<RoleHit>,
     /// The longest phrases, in order of their start.
@@ -84,19 +82,19 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub(super) fn new(doc: &'a Document, from: Sources<'a>) -> Self {
         let text = doc.text.as_str();
-        let mut tokens = Vec::with_capacity(text.len() / 5);
-        tokenize(text, &mut tokens);
+        let mut finder = Finder::new(from.lexicon);
+        finder.read(text);
         let mut frame = Self {
             doc,
             text,
             words: from.words,
-            cells: Vec::with_capacity(tokens.len()),
-            marks: Vec::with_capacity(tokens.len()),
+            cells: Vec::with_capacity(finder.tokens().len()),
+            marked: Marked::new(finder.tokens().len()),
             roles: Vec::new(),
             phrases: Vec::new(),
             sentences: Vec::new(),
             civil: false,
-            tokens,
+            finder,
         };
         frame.read_words(from);
         frame.read_phrases();
@@ -106,62 +104,58 @@ impl<'a> Frame<'a> {
     }
 
     /// Looks every token up, with the gap in front of it and the sentence it stands in.
-    fn read_words(&mut self, from: Sources) {
+    fn read_words(&mut self, from: Sources<'a>) {
         let mut memory = from.words.memory().borrow_mut();
         let (mut end, mut sentence, mut counts) = (0, 0, false);
-        for at in 0..self.tokens.len() {
-            let Some(&token) = self.tokens.get(at) else {
-                break;
+        let finder = std::mem::replace(&mut self.finder, Finder::new(from.lexicon));
+        for (&token, &hash) in finder.tokens().iter().zip(finder.hashes()) {
+            let at = self.cells.len();
+            let known = memory.recall(self.text, token, hash, &from);
+            let gap = self.text.as_bytes().get(end..token.span.start);
+            let (gap, line, starts) = match gap.unwrap_or_default() {
+                b" " if at > 0 => (Gap::Space, false, false),
+                b"" if at > 0 => (Gap::Tight, false, false),
+                _ => self.read_gap(at, end, token, known.case),
             };
-            let known = memory.recall(self.text, token, from);
-            let between = self.text.get(end..token.span.start).unwrap_or_default();
             end = token.span.end;
-            let gap = if at == 0 { Gap::Break } else { gap_of(between) };
+            sentence += u32::from(starts);
             self.cells.push(Cell {
                 facts: known.facts,
                 all: known.facts,
-                hash: known.hash,
-                head: known.head,
                 id: known.id,
                 sentence,
                 role: 0,
                 gap,
                 case: known.case,
                 letters: known.letters,
-                line: at == 0 || (gap != Gap::Tight && between != " " && between.contains('\n')),
+                line,
             });
-            if self.starts_sentence(at, between) {
-                sentence += 1;
-                if let Some(cell) = self.cells.last_mut() {
-                    cell.sentence = sentence;
-                }
-            }
-            let mut marks = known.marks;
-            let quoted = gap == Gap::Quote && marks & memory::CAPITAL != 0;
-            let apposed = matches!(gap, Gap::Comma | Gap::Apostrophe);
-            marks |= if quoted {
-                memory::HEAD | memory::NAMED
-            } else {
-                0
-            };
-            marks |= if apposed { memory::APPOSED } else { 0 };
-            marks |= if counts { memory::LISTED } else { 0 };
-            counts = marks & memory::COUNTS != 0;
-            self.marks.push(marks);
+            let marks = marks_at(&known, gap, counts);
+            counts = marks & marks::COUNTS != 0;
+            self.marked.set(at, marks);
         }
+        self.finder = finder;
         self.sentences = vec![Sentence::default(); sentence as usize + 1];
     }
 
-    fn starts_sentence(&self, at: usize, gap: &str) -> bool {
-        match self.gap(at) {
+    /// What stands in front of token `at`, whether it starts a line, and whether a sentence.
+    fn read_gap(&self, at: usize, end: usize, token: Token, case: Case) -> (Gap, bool, bool) {
+        let between = self.text.get(end..token.span.start).unwrap_or_default();
+        let gap = if at == 0 { Gap::Break } else { gap_of(between) };
+        let line = at == 0 || (gap != Gap::Tight && between.contains('\n'));
+        (gap, line, self.starts_sentence(at, gap, between, case))
+    }
+
+    fn starts_sentence(&self, at: usize, gap: Gap, between: &str, case: Case) -> bool {
+        match gap {
             Gap::Break => return true,
             Gap::Space | Gap::Comma | Gap::Tight => return false,
             _ => {}
         }
-        if gap.contains(['!', '?']) {
+        if between.contains(['!', '?']) {
             return true;
         }
-        if !gap.contains('.') || self.case(at) == Case::Lower || at == 0 {
+        if !between.contains('.') || case == Case::Lower || at == 0 {
             return false;
         }
         let facts = self.facts(at - 1);
@@ -172,9 +166,13 @@ impl<'a> Frame<'a> {
 
     fn read_phrases(&mut self) {
         let mut next = 0;
-        while let Some(at) = self.marked(next, memory::PHRASE) {
+        while let Some(at) = self.marked(next, marks::PHRASE) {
             next = at + 1;
             let rest = self.cells.get(at..).unwrap_or_default();
+            // no list has a word of number 0
+            if rest.get(1).is_none_or(|cell| cell.id == 0) {
+                continue;
+            }
             let from = self.phrases.len();
             let phrases = &mut self.phrases;
             self.words
@@ -202,9 +200,7 @@ impl<'a> Frame<'a> {
             for cell in self.cells.iter_mut().take(hit.end).skip(hit.start) {
                 cell.all.add(hit.facts);
             }
-            if let Some(marks) = self.marks.get_mut(hit.start) {
-                *marks |= marks_of_phrase(hit.facts);
-            }
+            self.marked.set(hit.start, marks_of_phrase(hit.facts));
             if let Some(place) = self.phrases.get_mut(kept) {
                 *place = hit;
             }
@@ -215,7 +211,7 @@ impl<'a> Frame<'a> {
 
     fn read_roles(&mut self) {
         let mut next = 0;
-        while let Some(at) = self.marked(next, memory::ROLE) {
+        while let Some(at) = self.marked(next, marks::ROLE) {
             next = at + 1;
             let Some(hit) = self.role_from(at) else {
                 continue;
@@ -226,9 +222,7 @@ impl<'a> Frame<'a> {
             for cell in self.cells.iter_mut().take(hit.end).skip(hit.start) {
                 cell.role = number;
             }
-            if let Some(marks) = self.marks.get_mut(at) {
-                *marks |= memory::HEAD;
-            }
+            self.marked.set(at, marks::HEAD);
         }
     }
 
@@ -269,26 +263,25 @@ impl<'a> Frame<'a> {
         self.civil = civil >= CIVIL_WORDS && civil * 2 > military;
     }
 
-    /// The first token from `from` on that bears one of these marks.
-    pub(super) fn marked(&self, from: usize, marks: Marks) -> Option<usize> {
-        let rest = self.marks.get(from..)?;
-        let at = rest.iter().position(|own| own & marks != 0)?;
-        Some(from + at)
+    /// The first token from `from` on that bears a mark.
+    pub(super) fn marked(&self, from: usize, mark: Marks) -> Option<usize> {
+        self.marked.next(from, mark)
     }
 
-    /// Whether a token bears one of these marks.
-    pub(super) fn is_marked(&self, at: usize, marks: Marks) -> bool {
-        self.marks.get(at).is_some_and(|own| own & marks != 0)
+    /// Whether a token bears a mark.
+    pub(super) fn is_marked(&self, at: usize, mark: Marks) -> bool {
+        self.marked.has(at, mark)
     }
 
-    /// What names of the gazetteer begin with a token.
-    pub(super) fn head(&self, at: usize) -> Option<NameHead> {
-        self.cells.get(at)?.head
+    /// Calls `found` with the first token, the one behind the last, and the meanings of every name of the
+    /// gazetteer, overlapping ones too.
+    pub(super) fn names(&self, found: impl FnMut(usize, usize, Meanings<'a>)) {
+        self.finder.each(self.text, found);
     }
 
-    /// The hash of a token, as the lexicon has it.
-    pub(super) fn hash(&self, at: usize) -> u64 {
-        self.cells.get(at).map_or(0, |cell| cell.hash)
+    /// The tokens of the text.
+    pub(super) fn tokens(&self) -> &[Token] {
+        self.finder.tokens()
     }
 
     /// The letters of a token; 255 are that many or more.
@@ -346,12 +339,12 @@ impl<'a> Frame<'a> {
 
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
-        self.tokens.len()
+        self.cells.len()
     }
 
     /// The text of a token; empty past the end.
     pub(super) fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |t| t.span.of(self.text))
+        self.tokens().get(at).map_or("", |t| t.span.of(self.text))
     }
 
     /// What stands in front of a token.
@@ -363,10 +356,10 @@ impl<'a> Frame<'a> {
     pub(super) fn gap_text(&self, at: usize) -> &'a str {
         let start = at
             .checked_sub(1)
-            .and_then(|b| self.tokens.get(b))
+            .and_then(|b| self.tokens().get(b))
             .map_or(0, |t| t.span.end);
         let end = self
-            .tokens
+            .tokens()
             .get(at)
             .map_or(self.text.len(), |t| t.span.start);
         self.text.get(start..end).unwrap_or_default()
@@ -427,12 +420,27 @@ impl<'a> Frame<'a> {
 
     /// The bytes from one token to another (exclusive).
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        let from = self.tokens.get(start).map_or(0, |t| t.span.start);
+        let from = self.tokens().get(start).map_or(0, |t| t.span.start);
         let to = end
             .checked_sub(1)
-            .and_then(|e| self.tokens.get(e))
+            .and_then(|e| self.tokens().get(e))
             .map_or(from, |t| t.span.end);
         Span::new(from, to.max(from))
+    }
+}
+
+/// Why steps look at a word where it stands; `counted` if the word before counts it.
+fn marks_at(known: &Known, gap: Gap, counted: bool) -> Marks {
+    let mut marks = known.marks;
+    match gap {
+        Gap::Quote if marks & marks::CAPITAL != 0 => marks |= marks::HEAD | marks::NAMED,
+        Gap::Comma | Gap::Apostrophe => marks |= marks::APPOSED,
+        _ => {}
+    }
+    if counted {
+        marks | marks::LISTED
+    } else {
+        marks
     }
 }
 
@@ -440,10 +448,10 @@ impl<'a> Frame<'a> {
 fn marks_of_phrase(facts: Facts) -> Marks {
     let head = Facts::HEAD_OF | Facts::HEAD_AFTER | Facts::MADE_BY | Facts::DEAL;
     [
-        (facts.body().is_some(), memory::BODY),
-        (facts.role().is_some(), memory::ROLE),
-        (facts.any(head), memory::HEAD),
-        (facts.any(Facts::NAMED), memory::NAMED),
+        (facts.body().is_some(), marks::BODY),
+        (facts.role().is_some(), marks::ROLE),
+        (facts.any(head), marks::HEAD),
+        (facts.any(Facts::NAMED), marks::NAMED),
     ]
     .into_iter()
     .filter(|(is, _)| *is)

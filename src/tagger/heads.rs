@@ -5,7 +5,7 @@ use crate::mention::{FoundBy, Sense};
 use super::companies;
 use super::facts::Facts;
 use super::kind::{self, Kind};
-use super::memory;
+use super::marks;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
@@ -25,7 +25,7 @@ const NEAR: usize = 10;
 pub(super) fn find(state: &mut State) {
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::HEAD) {
+    while let Some(at) = frame.marked(next, marks::HEAD) {
         next = at + 1;
         let facts = frame.facts(at);
         let phrase = |bit| {

@@ -1,53 +1,20 @@
 //! What a word is by itself: worked out once for each word, and remembered from text to text.
 
-use crate::gazetteer::{EntityIx, Gazetteer, Lexicon, NameHead};
-use crate::text::token::{Token, eight_at};
+use crate::gazetteer::{EntityIx, Gazetteer, Lexicon};
+use crate::text::fold::eight_at;
+use crate::text::token::Token;
 
 use super::compound;
 use super::facts::Facts;
 use super::kind::{Kind, Kinds};
+use super::marks::{self, Marks};
 use super::shape::{Case, case_of};
 use super::words::Words;
-
-/// A set of reasons to look at a token: a step begins at the tokens that bear one of its own.
-pub(super) type Marks = u16;
-
-/// A name of the gazetteer may start here.
-pub(super) const NAME: Marks = 1;
-/// The word is a compound with a name in it.
-pub(super) const COMPOUND: Marks = 1 << 1;
-/// The word looks like an acronym.
-pub(super) const ACRONYM: Marks = 1 << 2;
-/// A body of a state starts here.
-pub(super) const BODY: Marks = 1 << 3;
-/// A unit's noun.
-pub(super) const UNIT: Marks = 1 << 4;
-/// A head word, or what shows a company.
-pub(super) const HEAD: Marks = 1 << 5;
-/// `called`, `namens`, or a quotation.
-pub(super) const NAMED: Marks = 1 << 6;
-/// Behind a comma or an apostrophe.
-pub(super) const APPOSED: Marks = 1 << 7;
-/// A capital first.
-pub(super) const CAPITAL: Marks = 1 << 8;
-/// Links or counts what stands beside it.
-pub(super) const LISTED: Marks = 1 << 9;
-/// Two capitals and more.
-pub(super) const LOUD: Marks = 1 << 10;
-/// An office starts here.
-pub(super) const ROLE: Marks = 1 << 11;
-/// A phrase of the lists may start with the word.
-pub(super) const PHRASE: Marks = 1 << 12;
-/// `than so and so many` count what stands behind them.
-pub(super) const COUNTS: Marks = 1 << 13;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
     pub(super) facts: Facts,
-    /// Of its small letters, as the lexicon has it.
-    pub(super) hash: u64,
-    pub(super) head: Option<NameHead>,
     /// Its number in the lists.
     pub(super) id: u32,
     pub(super) marks: Marks,
@@ -59,8 +26,6 @@ pub(super) struct Known {
 impl Known {
     const NOTHING: Self = Self {
         facts: Facts::NONE,
-        hash: 0,
-        head: None,
         id: 0,
         marks: 0,
         case: Case::Lower,
@@ -77,11 +42,16 @@ const LONGEST: usize = 32;
 /// The bytes of a word, as numbers.
 type Key = [u64; LONGEST / 8];
 
+/// A word and what it is, in one line of the processor's memory.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Slot(Key, Known);
+
 /// What a thread remembers.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// Empty until the first word comes.
-    slots: Vec<(Key, Known)>,
+    slots: Vec<Slot>,
 }
 
 /// Where words are looked up.
@@ -101,18 +71,24 @@ impl Sources<'_> {
 }
 
 impl Memory {
-    /// What a token of a text is by itself.
-    pub(super) fn recall(&mut self, text: &str, token: Token, from: Sources) -> Known {
-        let Some((key, slot)) = key_of(text.as_bytes(), token) else {
+    /// What a token of a text is by itself; `hash` is of its small letters.
+    pub(super) fn recall(&mut self, text: &str, token: Token, hash: u64, from: &Sources) -> Known {
+        let (start, end) = (token.span.start, token.span.end);
+        if end - start > LONGEST {
             return work_out(text, token, from);
-        };
-        if self.slots.is_empty() {
-            self.slots.resize(SLOTS, (Key::default(), Known::NOTHING));
         }
-        let Some((held, known)) = self.slots.get_mut(slot) else {
+        let key = key_of(text.as_bytes(), start, end);
+        if self.slots.is_empty() {
+            self.slots
+                .resize(SLOTS, Slot(Key::default(), Known::NOTHING));
+        }
+        // words that differ in their capitals have one hash
+        let mixed = (hash ^ key[0]).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let slot = usize::try_from(mixed >> 51).unwrap_or(0);
+        let Some(Slot(held, known)) = self.slots.get_mut(slot) else {
             return work_out(text, token, from);
         };
-        if *held != key {
+        if differ(held, &key) {
             *known = work_out(text, token, from);
             *held = key;
         }
@@ -120,23 +96,26 @@ impl Memory {
     }
 }
 
-/// A word as numbers, and where it is remembered. No word has a zero byte.
-fn key_of(bytes: &[u8], token: Token) -> Option<(Key, usize)> {
-    let (start, end) = (token.span.start, token.span.end);
-    if end - start > LONGEST {
-        return None;
-    }
+/// A word as numbers. No word has a zero byte.
+fn key_of(bytes: &[u8], start: usize, end: usize) -> Key {
     let mut key = Key::default();
-    let mut hash = 0_u64;
-    for (part, at) in key.iter_mut().zip((start..end).step_by(8)) {
-        *part = eight_at(bytes, at, end);
-        hash = (hash.rotate_left(26) ^ *part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    key[0] = eight_at(bytes, start, end);
+    if end - start > 8 {
+        let rest = key.iter_mut().zip((start..end).step_by(8));
+        for (part, at) in rest.skip(1) {
+            *part = eight_at(bytes, at, end);
+        }
     }
-    let slot = usize::try_from(hash >> 51).unwrap_or(0);
-    Some((key, slot))
+    key
 }
 
-fn work_out(text: &str, token: Token, from: Sources) -> Known {
+fn differ(a: &Key, b: &Key) -> bool {
+    a.iter().zip(b).fold(0, |bits, (a, b)| bits | (a ^ b)) != 0
+}
+
+#[cold]
+#[inline(never)]
+fn work_out(text: &str, token: Token, from: &Sources) -> Known {
     let word = token.span.of(text);
     let case = case_of(&token, text);
     let small: String = if word.is_ascii() {
@@ -151,21 +130,16 @@ fn work_out(text: &str, token: Token, from: Sources) -> Known {
     } else {
         facts
     };
-    let hash = Lexicon::hash(text, token.span);
-    let head = from.lexicon.head(hash);
-    let head = head.filter(|head| head.goes_on() || from.lexicon.is_form(*head, text, token));
     let mut known = Known {
         facts,
-        hash,
-        head,
         id,
         marks: 0,
         case,
         letters: u8::try_from(word.chars().count()).unwrap_or(u8::MAX),
     };
     known.marks = marks_of(word, &known, from.words);
-    if compound::is_one(text, token, &small, case, from) {
-        known.marks |= COMPOUND;
+    if compound::is_one(text, token, &small, case, *from) {
+        known.marks |= marks::COMPOUND;
     }
     known
 }
@@ -179,18 +153,17 @@ fn marks_of(word: &str, known: &Known, words: &Words) -> Marks {
     let acronym = loud && (2..=9).contains(&known.letters) && capitals() >= 2;
     let counts = known.case == Case::Digits || facts.any(Facts::NUMBER);
     [
-        (known.head.is_some(), NAME),
-        (acronym && !facts.any(Facts::NO_ACRONYM), ACRONYM),
-        (facts.body().is_some(), BODY),
-        (facts.any(Facts::UNIT), UNIT),
-        (facts.any(head_facts(words)), HEAD),
-        (facts.any(Facts::NAMED), NAMED),
-        (capital, CAPITAL),
-        (facts.any(Facts::CONJUNCTION), LISTED),
-        (loud, LOUD),
-        (facts.role().is_some(), ROLE),
-        (words.starts_phrase(known.id), PHRASE),
-        (counts, COUNTS),
+        (acronym && !facts.any(Facts::NO_ACRONYM), marks::ACRONYM),
+        (facts.body().is_some(), marks::BODY),
+        (facts.any(Facts::UNIT), marks::UNIT),
+        (facts.any(head_facts(words)), marks::HEAD),
+        (facts.any(Facts::NAMED), marks::NAMED),
+        (capital, marks::CAPITAL),
+        (facts.any(Facts::CONJUNCTION), marks::LISTED),
+        (loud, marks::LOUD),
+        (facts.role().is_some(), marks::ROLE),
+        (words.starts_phrase(known.id), marks::PHRASE),
+        (counts, marks::COUNTS),
     ]
     .into_iter()
     .filter(|(is, _)| *is)

@@ -13,6 +13,7 @@ mod frame;
 mod heads;
 mod home;
 mod kind;
+mod marks;
 mod memory;
 mod named;
 mod names;

@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::heads::{is_no_noun, is_proper, make_kind, name_end};
 use super::kind::{self, Kind};
-use super::memory;
+use super::marks;
 use super::shape::Gap;
 use super::state::State;
 
@@ -20,7 +20,7 @@ const LONGEST: usize = 5;
 pub(super) fn find(state: &mut State) {
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::NAMED) {
+    while let Some(at) = frame.marked(next, marks::NAMED) {
         next = at + 1;
         called(state, at);
         quoted(state, at);

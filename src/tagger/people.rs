@@ -5,7 +5,7 @@ use crate::mention::{FoundBy, Sense};
 use super::facts::Facts;
 use super::frame::{Frame, RoleHit};
 use super::kind;
-use super::memory;
+use super::marks;
 use super::names::{NameRun, name_at};
 use super::office::{Evidence, of_party, of_role};
 use super::scan::Candidate;
@@ -50,13 +50,18 @@ const STATE_OFFICES: [&str; 5] = [
 pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
     surname::resolve_titles(state, surnames);
     let frame = state.frame;
-    let mut at = 0;
+    let mut next = 0;
     let mut previous = None;
-    while at < frame.len() {
-        if !(state.taken(at) || frame.is_marked(at, memory::CAPITAL)) {
-            at += 1;
-            continue;
+    let mut taken = state.next_taken(0);
+    loop {
+        if taken.is_some_and(|taken| taken < next) {
+            taken = state.next_taken(next);
         }
+        let capital = frame.marked(next, marks::CAPITAL);
+        let Some(at) = capital.into_iter().chain(taken).min() else {
+            return;
+        };
+        next = at + 1;
         let run = if state.is(at, kind::PERSON) {
             state.at(at).map(|f| NameRun {
                 start: at,
@@ -67,13 +72,12 @@ pub(super) fn find(state: &mut State, surnames: &[Candidate]) {
             name_at(state, at)
         };
         let Some(run) = run else {
-            at += 1;
             continue;
         };
         if let Some(office) = judge(state, run, previous) {
             previous = Some((run.end, office));
         }
-        at = run.end;
+        next = run.end;
     }
 }
 

@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::frame::Frame;
 use super::home::Homes;
 use super::kind;
-use super::memory;
+use super::marks;
 use super::shape::{Case, Gap};
 use super::state::{Found, State, Target};
 
@@ -38,7 +38,6 @@ pub(super) struct Scan {
 /// Reads the text once.
 pub(super) fn scan(state: &State) -> Scan {
     let frame = state.frame;
-    let lexicon = state.gazetteer.lexicon();
     let lang = Lang::new(&frame.doc.language).unwrap_or(Lang::EN);
     let date = frame.doc.date;
     let mut scan = Scan {
@@ -46,36 +45,27 @@ pub(super) fn scan(state: &State) -> Scan {
         surnames: Vec::new(),
         bodies: Vec::new(),
     };
-    let mut next = 0;
-    while let Some(start) = frame.marked(next, memory::NAME) {
-        next = start + 1;
-        let Some(head) = frame.head(start) else {
-            continue;
-        };
-        let hash = |at: usize| frame.hash(at);
-        let tokens = &frame.tokens;
-        lexicon.forms_from(frame.text, tokens, start, head, hash, |end, entries| {
-            for entry in entries {
-                if !entry.holds_on(date) || !in_language(&entry, lang) {
-                    continue;
-                }
-                let candidate = Candidate { start, end, entry };
-                if entry.surname {
-                    scan.surnames.push(candidate);
-                } else if is_body(frame, &candidate, state) {
-                    scan.bodies.push(candidate);
-                } else if plausible(frame, &candidate, state) {
-                    scan.names.push(candidate);
-                }
+    frame.names(|start, end, entries| {
+        for entry in entries {
+            if !entry.holds_on(date) || !in_language(&entry, lang) {
+                continue;
             }
-        });
-    }
+            let candidate = Candidate { start, end, entry };
+            if entry.surname {
+                scan.surnames.push(candidate);
+            } else if is_body(frame, &candidate, state) {
+                scan.bodies.push(candidate);
+            } else if plausible(frame, &candidate, state) {
+                scan.names.push(candidate);
+            }
+        }
+    });
     scan
 }
 
 /// `Luftwaffe`, `Air Force`: the noun alone, as the name of one country's body.
 fn is_body(frame: &Frame, c: &Candidate, state: &State) -> bool {
-    if !frame.is_marked(c.start, memory::BODY) {
+    if !frame.is_marked(c.start, marks::BODY) {
         return false;
     }
     let entity = state.gazetteer.entity(c.entry.entity);
@@ -200,16 +190,12 @@ pub(super) fn choose(state: &mut State, scan: &Scan) {
     let contexts = Contexts::new(state, &scan.names);
     let lang = Lang::new(&state.frame.doc.language).unwrap_or(Lang::EN);
     let homes = OnceCell::new();
-    let mut chosen: Vec<Candidate> = scan
+    let mut chosen: Vec<_> = scan
         .names
         .iter()
         .filter(|c| contexts.satisfy(state, c))
-        .copied()
+        .map(|c| (longest(state.frame, c), c))
         .collect();
-    let place = |c: &Candidate| {
-        let length = state.frame.span(c.start, c.end).len();
-        (Reverse((c.end - c.start, length)), c.start)
-    };
     // most names have a place to themselves
     let rank = |c: &Candidate| {
         let homes = homes.get_or_init(|| Homes::new(state, &scan.names));
@@ -223,10 +209,16 @@ pub(super) fn choose(state: &mut State, scan: &Scan) {
             c.entry.entity,
         )
     };
-    chosen.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| rank(a).cmp(&rank(b))));
-    for c in chosen {
-        put(state, c);
+    chosen.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| rank(x).cmp(&rank(y))));
+    for (_, c) in chosen {
+        put(state, *c);
     }
+}
+
+/// Longer names come before shorter ones, and earlier before later.
+fn longest(frame: &Frame, c: &Candidate) -> (Reverse<usize>, Reverse<usize>, usize) {
+    let bytes = frame.span(c.start, c.end).len();
+    (Reverse(c.end - c.start), Reverse(bytes), c.start)
 }
 
 fn sense_rank(sense: Sense) -> usize {

@@ -70,6 +70,14 @@ pub(super) fn case_of(token: &Token, text: &str) -> Case {
 /// What `gap` is.
 pub(super) fn gap_of(gap: &str) -> Gap {
     const DASHES: [char; 4] = ['-', '\u{2010}', '\u{2011}', '–'];
+    // what most are
+    match gap {
+        ", " => return Gap::Comma,
+        ". " => return Gap::Stop,
+        "-" => return Gap::Hyphen,
+        ": " | "; " => return Gap::Other,
+        _ => {}
+    }
     let mut lines = 0;
     let mut only_space = true;
     for c in gap.chars() {

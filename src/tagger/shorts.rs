@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::mention::{FoundBy, Sense};
 
 use super::kind;
-use super::memory;
+use super::marks;
 use super::shape::{Case, Gap};
 use super::state::{State, Target};
 
@@ -20,7 +20,7 @@ pub(super) fn refer_back(state: &mut State) {
     }
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::CAPITAL) {
+    while let Some(at) = frame.marked(next, marks::CAPITAL) {
         next = at + 1;
         let alone = frame.gap(at) != Gap::Hyphen && is_plain(state, at);
         if !alone || !state.free(at, at + 1) {

@@ -49,7 +49,7 @@ fn country_form(state: &State, at: usize, end: usize, country: EntityIx) -> Opti
     let frame = state.frame;
     let lexicon = state.gazetteer.lexicon();
     let mut best = None;
-    lexicon.forms_at(frame.text, &frame.tokens, at, |stop, entries| {
+    lexicon.forms_at(frame.text, frame.tokens(), at, |stop, entries| {
         let mut hits = entries
             .iter()
             .filter(|e| e.entity == country && stop <= end);

@@ -172,9 +172,11 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Whether a mention takes a token.
-    pub(super) fn taken(&self, token: usize) -> bool {
-        self.owner.get(token).is_some_and(|&owner| owner != 0)
+    /// The first token from `from` on that a mention takes.
+    pub(super) fn next_taken(&self, from: usize) -> Option<usize> {
+        let rest = self.owner.get(from..)?;
+        let at = rest.iter().position(|&owner| owner != 0)?;
+        Some(from + at)
     }
 
     /// The kind of an entity of the gazetteer.

@@ -8,7 +8,7 @@ use crate::mention::{FoundBy, Sense};
 use super::context::titled;
 use super::facts::Facts;
 use super::kind;
-use super::memory;
+use super::marks;
 use super::names::name_at;
 use super::office::party_before;
 use super::scan::Candidate;
@@ -189,7 +189,7 @@ pub(super) fn refer_back(state: &mut State, surnames: &[Candidate]) {
     }
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::CAPITAL) {
+    while let Some(at) = frame.marked(next, marks::CAPITAL) {
         next = at + 1;
         if !state.free(at, next) || frame.word(at).len() < 2 {
             continue;

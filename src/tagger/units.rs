@@ -3,7 +3,7 @@
 use crate::mention::{FoundBy, Sense};
 
 use super::kind;
-use super::memory;
+use super::marks;
 use super::shape::{Case, Gap};
 use super::state::{State, slug};
 
@@ -14,7 +14,7 @@ const REACH: usize = 3;
 pub(super) fn find(state: &mut State) {
     let frame = state.frame;
     let mut next = 0;
-    while let Some(at) = frame.marked(next, memory::UNIT) {
+    while let Some(at) = frame.marked(next, marks::UNIT) {
         next = at + 1;
         if !state.free(at, next) {
             continue;

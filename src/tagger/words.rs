@@ -276,8 +276,8 @@ impl Words {
             .map(|w| w.phrases.as_slice())
             .unwrap_or_default()
         {
-            let rest = ids.clone().take(phrase.rest.len());
-            if rest.eq(phrase.rest.iter().copied()) {
+            let mut next = ids.clone();
+            if phrase.rest.iter().all(|&word| next.next() == Some(word)) {
                 found(phrase.rest.len() + 1, phrase.facts);
             }
         }

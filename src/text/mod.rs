@@ -1,5 +1,6 @@
 //! Positions in a text: byte spans inside the program, code-point spans in everything it writes.
 
+pub(crate) mod fold;
 mod habits;
 pub mod sentence;
 pub mod token;

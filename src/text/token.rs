@@ -4,6 +4,7 @@
 //! `F 35A` are the same three tokens and a name is typed once.
 
 use super::Span;
+use super::fold::{self, wide_hash};
 
 /// A run of letters (with their combining marks) or a run of ASCII digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,34 +26,39 @@ pub struct Token {
 /// assert_eq!(words, ["U", "212", "CD", "für", "Norwegen"]);
 /// ```
 pub fn tokenize(text: &str, out: &mut Vec<Token>) {
+    each(text, |token, _| out.push(token));
+}
+
+/// Calls `put` for every token of `text`, with the hash of its small letters.
+#[inline]
+pub(crate) fn each(text: &str, mut put: impl FnMut(Token, u64)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let class = class_of(bytes[at]);
-        match class {
-            Class::Sign => at += 1,
-            Class::Digit => at = run(bytes, at + 1, Class::Digit),
-            Class::Letter => {
-                at = run(bytes, at + 1, Class::Letter);
-                if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
-                    at = letters(text, at, true);
-                }
+    while let Some(&first) = bytes.get(at) {
+        let class = class_of(first);
+        let (mut end, mut hash) = match class {
+            Class::Sign => {
+                at += 1;
+                continue;
             }
-            Class::High => {
-                at = letters(text, at, false);
-                if at == start {
-                    at += char_len(bytes[at]);
-                    continue;
-                }
+            Class::Letter => fold::letters(bytes, at),
+            Class::Digit => fold::digits(bytes, at),
+            Class::High => (at, 0),
+        };
+        let digits = class == Class::Digit;
+        if !digits && bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
+            let more = letters(text, end, end > at);
+            if more > end {
+                hash = wide_hash(Span::new(at, more).of(text));
+                end = more;
+            } else if end == at {
+                at += char_len(first);
+                continue;
             }
         }
-        if class != Class::Sign {
-            out.push(Token {
-                span: Span::new(start, at),
-                digits: class == Class::Digit,
-            });
-        }
+        let span = Span::new(at, end);
+        put(Token { span, digits }, hash);
+        at = end;
     }
 }
 
@@ -86,14 +92,6 @@ fn class_of(byte: u8) -> Class {
     CLASSES[usize::from(byte)]
 }
 
-/// End of the run of bytes of one class at `at`.
-fn run(bytes: &[u8], mut at: usize, class: Class) -> usize {
-    while at < bytes.len() && class_of(bytes[at]) == class {
-        at += 1;
-    }
-    at
-}
-
 /// End of the run of letters from `at` on, where a sign stands that is not ASCII; marks may stand `inside` a run.
 fn letters(text: &str, mut at: usize, mut inside: bool) -> usize {
     let next = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
@@ -102,7 +100,7 @@ fn letters(text: &str, mut at: usize, mut inside: bool) -> usize {
             break;
         }
         inside = true;
-        at = run(text.as_bytes(), at + c.len_utf8(), Class::Letter);
+        (at, _) = fold::letters(text.as_bytes(), at + c.len_utf8());
     }
     at
 }
@@ -115,23 +113,6 @@ fn is_letter(c: char) -> bool {
         '\u{2000}'..='\u{206F}' => false,
         c => c.is_alphabetic(),
     }
-}
-
-/// The bytes from `at` to `end` as a number, eight at the most.
-pub(crate) fn eight_at(bytes: &[u8], at: usize, end: usize) -> u64 {
-    let whole = bytes.get(at..at + 8).and_then(|b| b.try_into().ok());
-    if let Some(eight) = whole.map(u64::from_le_bytes) {
-        return eight & unused(end - at);
-    }
-    let rest = bytes.get(at..end.min(at + 8)).unwrap_or_default();
-    rest.iter()
-        .rev()
-        .fold(0, |number, &byte| number << 8 | u64::from(byte))
-}
-
-/// A mask for the first `left` bytes of eight.
-pub(crate) fn unused(left: usize) -> u64 {
-    u64::MAX >> (64 - 8 * left.clamp(1, 8))
 }
 
 /// Combining diacritical marks, and the soft hyphen inside a word.
@@ -150,6 +131,7 @@ fn char_len(first: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold_hash;
     use super::*;
     use proptest::prelude::*;
 
@@ -179,7 +161,10 @@ mod tests {
         #[test]
         fn tokens_are_runs(text in "([a-z]{0,4}|[0-9]{1,3}|[ -–„ßÄé×…\u{AD}\u{301}ª²中\n.,]){0,40}") {
             let mut tokens = Vec::new();
-            tokenize(&text, &mut tokens);
+            each(&text, |token, hash| {
+                assert_eq!(hash, fold_hash(token.span.of(&text)));
+                tokens.push(token);
+            });
             let tokens: Vec<_> = tokens.iter().map(|t| (t.span.start, t.span.end, t.digits)).collect();
             prop_assert_eq!(tokens, plainly(&text));
         }

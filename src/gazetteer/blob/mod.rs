@@ -19,7 +19,7 @@ use records::{
 pub(crate) use write::write;
 
 /// The first bytes; the number goes up with every change of the format.
-pub(super) const MAGIC: &[u8; 16] = b"entente-vocab-02";
+pub(super) const MAGIC: &[u8; 16] = b"entente-vocab-03";
 const HASH: usize = 32;
 /// Where the section table starts.
 const TABLE: usize = MAGIC.len() + HASH;

@@ -1,9 +1,9 @@
 //! Compiles surface forms into the arrays of a [`Lexicon`](super::Lexicon).
 
-use super::compare::fold_hash;
-use super::{Case, FORMS, ROOT, edge_key, first_slot, head_place, next_bit};
+use super::{Case, FORMS, ROOT, edge_key, first_slot, head_key, head_place, is_small, next_bit};
 use crate::gazetteer::blob::records::{EdgeRecord, EntryRecord, SpanRecord, SurfaceRecord};
 use crate::gazetteer::entity::{FormEntry, Needs};
+use crate::text::fold::fold_hash;
 use crate::text::token::{Token, tokenize};
 use zerocopy::little_endian::U32;
 
@@ -57,7 +57,7 @@ pub(in crate::gazetteer) struct LexiconBuilder {
     nodes: Vec<u32>,
     /// A filter of the tokens that go on from each node.
     nexts: Vec<u32>,
-    /// The tokens that forms begin with.
+    /// How the first tokens of forms may be written.
     heads: Vec<u64>,
     /// Surfaces in order of arrival, chained by node.
     surfaces: Vec<(Surface, u32)>,
@@ -114,6 +114,7 @@ impl LexiconBuilder {
         let text = form.get(start..end)?;
         u16::try_from(text.len()).ok()?;
         let mut node = ROOT;
+        self.add_head(text, fold_hash(tokens.first()?.span.of(form)));
         for token in tokens {
             node = self.step_or_grow(node, fold_hash(token.span.of(form)))?;
         }
@@ -126,6 +127,14 @@ impl LexiconBuilder {
         };
         let surface = self.surface(node, text, case, tokens, start)?;
         self.entry(surface, entry)
+    }
+
+    /// Puts down how a text may write the first token of a form.
+    fn add_head(&mut self, form: &str, token: u64) {
+        self.heads.push(head_key(token, false));
+        if is_small(form.as_bytes()) {
+            self.heads.push(head_key(token, true));
+        }
     }
 
     fn step_or_grow(&mut self, node: u32, token: u64) -> Option<u32> {
@@ -143,9 +152,6 @@ impl LexiconBuilder {
         self.nodes.push(END);
         self.nexts.push(0);
         *self.nexts.get_mut(node as usize)? |= next_bit(token);
-        if node == ROOT {
-            self.heads.push(token);
-        }
         self.edge_count += 1;
         Some(next)
     }
@@ -232,7 +238,9 @@ impl LexiconBuilder {
     }
 
     /// The finished lexicon: chains become ranges.
-    pub(in crate::gazetteer) fn finish(self) -> Compiled {
+    pub(in crate::gazetteer) fn finish(mut self) -> Compiled {
+        self.heads.sort_unstable();
+        self.heads.dedup();
         let mut out = Compiled {
             text: self.text,
             spans: self.spans,

@@ -1,74 +1,6 @@
 //! When a token of a text is a token of a form, and which gaps may stand between two of them.
 
 use super::Case;
-use crate::text::Span;
-use crate::text::token::{eight_at, unused};
-
-/// A hash of the small letters of a token: `ß` as `ss`, without soft hyphens. Compiled vocabularies
-/// hold it, so it is the same on every machine.
-pub(super) fn fold_hash(token: &str) -> u64 {
-    fold_hash_at(token, Span::new(0, token.len()))
-}
-
-/// The same of a token where it stands in a text: eight bytes at a time.
-pub(super) fn fold_hash_at(text: &str, token: Span) -> u64 {
-    let bytes = text.as_bytes();
-    let (mut hash, mut high) = (0, 0);
-    let mut at = token.start;
-    while at < token.end {
-        let eight = eight_at(bytes, at, token.end);
-        high |= eight;
-        hash = step(hash, eight | SMALL & unused(token.end - at));
-        at += 8;
-    }
-    if high & HIGH == 0 {
-        return hash;
-    }
-    wide_hash(token.of(text))
-}
-
-/// The bits that a letter of ASCII has when it is small; digits have them, too.
-const SMALL: u64 = u64::MAX / 255 * 0x20;
-/// The bits that no byte of ASCII has.
-const HIGH: u64 = u64::MAX / 255 * 0x80;
-
-fn step(hash: u64, eight: u64) -> u64 {
-    (hash.rotate_left(26) ^ eight).wrapping_mul(FACTOR)
-}
-
-/// The hash of a token that is not all ASCII.
-fn wide_hash(token: &str) -> u64 {
-    let (mut hash, mut eight, mut filled) = (0, 0, 0);
-    let mut buffer = [0; 4];
-    for c in folded(token) {
-        for &byte in c.encode_utf8(&mut buffer).as_bytes() {
-            eight |= u64::from(byte) << (8 * filled);
-            filled += 1;
-            if filled == 8 {
-                hash = step(hash, eight);
-                (eight, filled) = (0, 0);
-            }
-        }
-    }
-    if filled > 0 {
-        hash = step(hash, eight);
-    }
-    hash
-}
-
-/// A multiplier with well-mixed bits (from the `FxHash` of rustc-hash 2).
-const FACTOR: u64 = 0xF135_7AEA_2E62_A9C5;
-
-fn folded(token: &str) -> impl Iterator<Item = char> {
-    plain(token).flat_map(char::to_lowercase).flat_map(|c| {
-        let (first, second) = if c == 'ß' {
-            ('s', Some('s'))
-        } else {
-            (c, None)
-        };
-        std::iter::once(first).chain(second)
-    })
-}
 
 /// The letters without soft hyphens.
 fn plain(token: &str) -> impl Iterator<Item = char> {
@@ -81,15 +13,8 @@ fn upper(token: &str) -> impl Iterator<Item = char> {
 
 /// Whether `seen` is a way to write `word`.
 pub(super) fn token_matches(word: &str, seen: &str, case: Case) -> bool {
-    if word == seen {
-        return true;
-    }
-    // small letters stand for no capitals, and most names begin with one
-    let small = |token: &str| token.as_bytes().first().map(u8::is_ascii_lowercase);
-    if small(seen) == Some(true) && small(word) == Some(false) {
-        return false;
-    }
-    plain(word).eq(plain(seen))
+    word == seen
+        || plain(word).eq(plain(seen))
         || (case != Case::Exact
             && (capitals(word, seen)
                 || capitalised(word, seen)

@@ -8,11 +8,11 @@ use zerocopy::little_endian::U32;
 
 use super::blob::records::{EdgeRecord, EntryRecord, Range, SpanRecord, SurfaceRecord};
 use super::entity::FormEntry;
-use crate::text::Span;
+use crate::text::fold::fold_hash;
 use crate::text::token::Token;
 
 pub(super) use build::{Compiled, LexiconBuilder};
-use compare::{fold_hash_at, token_matches};
+use compare::token_matches;
 
 /// All surface forms: a trie whose edges lie in one open-addressed table.
 ///
@@ -22,7 +22,7 @@ use compare::{fold_hash_at, token_matches};
 pub struct Lexicon<'g> {
     /// The length is a power of two.
     pub(super) edges: &'g [EdgeRecord],
-    /// Bits of the tokens that forms begin with; the length is a power of two.
+    /// Bits of the keys of first tokens; the length is a power of two.
     pub(super) heads: &'g [u8],
     /// Surfaces of node `n`: `surfaces[nodes[n]..nodes[n + 1]]`.
     pub(super) nodes: &'g [U32],
@@ -102,25 +102,13 @@ const ROOT: u32 = 0;
 /// The bit of a node's number that says whether a form ends there.
 const FORMS: u32 = 1 << 31;
 
-/// A token that forms begin with: where they go on from.
+/// Where forms go on from that begin with some tokens.
 #[derive(Clone, Copy, Debug)]
-pub struct Head {
+struct Step {
     /// With [`FORMS`].
     node: u32,
     /// A filter of the tokens that may follow.
     next: u32,
-}
-
-impl Head {
-    /// Whether forms of more than one token begin so.
-    pub fn goes_on(self) -> bool {
-        self.next != 0
-    }
-
-    /// Whether the token may be a form by itself.
-    pub fn may_be_alone(self) -> bool {
-        self.node & FORMS != 0
-    }
 }
 
 /// Longest gap in bytes between two tokens of a form that is worth comparing.
@@ -137,38 +125,53 @@ impl<'g> Lexicon<'g> {
         at: usize,
         found: impl FnMut(usize, Meanings<'g>),
     ) {
-        let hash = |at: usize| tokens.get(at).map_or(0, |t| fold_hash_at(text, t.span));
-        if let Some(head) = tokens.get(at).and_then(|_| self.head(hash(at))) {
-            self.forms_from(text, tokens, at, head, hash, found);
-        }
+        let hash = |at: usize| tokens.get(at).map_or(0, |t| fold_hash(t.span.of(text)));
+        self.forms_by(text, tokens, at, hash, found);
     }
 
-    /// A hash of the small letters of a token, by which [`Lexicon::head`] is asked.
-    pub fn hash(text: &str, token: Span) -> u64 {
-        fold_hash_at(text, token)
-    }
-
-    /// What forms begin with a token; most tokens are turned away by a filter.
-    pub fn head(self, hash: u64) -> Option<Head> {
-        let (at, bit) = head_place(hash, self.heads.len().wrapping_sub(1));
+    /// Where the forms that begin with a token go on from; a filter turns most tokens away.
+    #[inline]
+    fn head(&self, hash: u64, small: bool) -> Option<Step> {
+        let (at, bit) = head_place(head_key(hash, small), self.heads.len().wrapping_sub(1));
         let known = self.heads.get(at).is_some_and(|byte| byte & bit != 0);
         known.then(|| self.step(ROOT, hash)).flatten()
     }
 
-    /// As [`Lexicon::forms_at`] where the head of the token is known; `hash` is asked for the tokens behind it.
-    pub fn forms_from(
-        self,
+    /// The same where the hashes of the tokens are known.
+    #[inline]
+    pub(super) fn forms_by(
+        &self,
         text: &str,
         tokens: &[Token],
         at: usize,
-        mut head: Head,
         hash: impl Fn(usize) -> u64,
+        found: impl FnMut(usize, Meanings<'g>),
+    ) {
+        let start = tokens.get(at).map_or(0, |token| token.span.start);
+        let small = text.as_bytes().get(start..).is_some_and(is_small);
+        let Some(head) = self.head(hash(at), small) else {
+            return;
+        };
+        let next = || head.next & next_bit(hash(at + 1)) != 0;
+        if head.node & FORMS != 0 || (head.next != 0 && next()) {
+            self.forms_from(text, tokens, at, head, &hash, found);
+        }
+    }
+
+    /// The forms that begin with token `at`, from where they go on.
+    fn forms_from(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        at: usize,
+        mut head: Step,
+        hash: &impl Fn(usize) -> u64,
         mut found: impl FnMut(usize, Meanings<'g>),
     ) {
         let mut end = at + 1;
         loop {
             let here = tokens.get(at..end).unwrap_or_default();
-            if head.may_be_alone() {
+            if head.node & FORMS != 0 {
                 for surface in self.surfaces_of(head.node & !FORMS) {
                     if self.matches(surface, text, here) {
                         found(end, self.entries_of(surface));
@@ -178,7 +181,8 @@ impl<'g> Lexicon<'g> {
             let (Some(last), Some(token)) = (here.last(), tokens.get(end)) else {
                 return;
             };
-            if !head.goes_on() || token.span.start.saturating_sub(last.span.end) > LONGEST_GAP {
+            let near = token.span.start.saturating_sub(last.span.end) <= LONGEST_GAP;
+            if head.next == 0 || !near {
                 return;
             }
             let hash = hash(end);
@@ -189,12 +193,6 @@ impl<'g> Lexicon<'g> {
             head = next;
             end += 1;
         }
-    }
-
-    /// Whether one of the forms of a head is this token and nothing more.
-    pub fn is_form(self, head: Head, text: &str, token: Token) -> bool {
-        let surfaces = self.surfaces_of(head.node & !FORMS);
-        head.may_be_alone() && surfaces.iter().any(|s| self.matches(s, text, &[token]))
     }
 
     /// How many spellings there are.
@@ -220,7 +218,8 @@ impl<'g> Lexicon<'g> {
         Some((self.text_of(surface), self.entries_of(surface)))
     }
 
-    fn step(self, node: u32, token: u64) -> Option<Head> {
+    #[inline]
+    fn step(&self, node: u32, token: u64) -> Option<Step> {
         let key = edge_key(node, token);
         let mask = self.edges.len().checked_sub(1)?;
         let mut slot = first_slot(key, mask);
@@ -229,7 +228,7 @@ impl<'g> Lexicon<'g> {
             match edge.key.get() {
                 0 => return None,
                 k if k == key => {
-                    return Some(Head {
+                    return Some(Step {
                         node: edge.node.get(),
                         next: edge.next.get(),
                     });
@@ -239,7 +238,7 @@ impl<'g> Lexicon<'g> {
         }
     }
 
-    fn surfaces_of(self, node: u32) -> &'g [SurfaceRecord] {
+    fn surfaces_of(&self, node: u32) -> &'g [SurfaceRecord] {
         let bound = |at: usize| self.nodes.get(at).map_or(0, |b| b.get() as usize);
         let node = node as usize;
         self.surfaces
@@ -247,7 +246,7 @@ impl<'g> Lexicon<'g> {
             .unwrap_or_default()
     }
 
-    fn entries_of(self, surface: &SurfaceRecord) -> Meanings<'g> {
+    fn entries_of(&self, surface: &SurfaceRecord) -> Meanings<'g> {
         let range = Range {
             start: surface.entries,
             len: surface.entry_count,
@@ -255,16 +254,31 @@ impl<'g> Lexicon<'g> {
         Meanings(range.of(self.entries))
     }
 
-    fn text_of(self, surface: &SurfaceRecord) -> &'g str {
+    fn text_of(&self, surface: &SurfaceRecord) -> &'g str {
+        std::str::from_utf8(self.bytes_of(surface)).unwrap_or_default()
+    }
+
+    fn bytes_of(&self, surface: &SurfaceRecord) -> &'g [u8] {
         let start = surface.text.get() as usize;
-        let text = self
-            .text
-            .get(start..start + usize::from(surface.text_len.get()));
-        std::str::from_utf8(text.unwrap_or_default()).unwrap_or_default()
+        let end = start + usize::from(surface.text_len.get());
+        self.text.get(start..end).unwrap_or_default()
     }
 
     /// Compares a form with as many tokens of the text: letters, case, and what is in between.
-    fn matches(self, surface: &SurfaceRecord, text: &str, tokens: &[Token]) -> bool {
+    fn matches(&self, surface: &SurfaceRecord, text: &str, tokens: &[Token]) -> bool {
+        let (own, from) = (
+            self.bytes_of(surface),
+            tokens.first().map_or(0, |t| t.span.start),
+        );
+        let to = tokens.last().map_or(from, |t| t.span.end);
+        let seen = text.as_bytes().get(from..to).unwrap_or_default();
+        // most are written as in the list, or are common words, which names in capitals are not
+        if own == seen {
+            return true;
+        }
+        if is_small(seen) && !is_small(own) {
+            return false;
+        }
         let form = self.text_of(surface);
         let case = Case::of(surface.case);
         let start = surface.spans.get() as usize;
@@ -300,7 +314,17 @@ fn edge_key(node: u32, token: u64) -> u64 {
     (mixed ^ (mixed >> 29)) | 1
 }
 
-/// Where the filter of heads has a token: one of its bytes, one of eight bits. `mask` is the last byte.
+/// Whether a word begins with a small letter of ASCII.
+fn is_small(word: &[u8]) -> bool {
+    word.first().is_some_and(u8::is_ascii_lowercase)
+}
+
+/// The key of a first token in the filter of heads; no form that begins otherwise is written `small`.
+fn head_key(token: u64, small: bool) -> u64 {
+    if small { !token } else { token }
+}
+
+/// Where the filter of heads has a key: one of its bytes, one of eight bits. `mask` is the last byte.
 fn head_place(token: u64, mask: usize) -> (usize, u8) {
     let mixed = token.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let byte = (mixed >> 35) as usize & mask;
