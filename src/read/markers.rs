@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::phrases::{Head, Inside, Label, Tail, Words, is_word};
-use super::spots::{Begin, Spots};
+use super::spots::{Firsts, Spots};
 use crate::gazetteer::{Gazetteer, ReadSection};
 
 static BUILTIN: LazyLock<Markers> = LazyLock::new(|| {
@@ -134,7 +134,7 @@ pub(super) struct Patterns {
     pub(super) date_label: Label,
     pub(super) inside: Inside,
     /// What phrases that may stand anywhere begin with.
-    anywhere: Begin,
+    anywhere: Firsts,
 }
 
 impl Patterns {
@@ -148,10 +148,10 @@ impl Patterns {
         let caption_phrase = Words::new(&lists.caption_phrases);
         let noise_phrase = Words::new(&lists.noise_phrases);
         let inside = Inside::new(&heads);
-        let mut anywhere = Begin::default();
-        for begin in [caption_phrase.begin(), noise_phrase.begin(), inside.begin()] {
-            anywhere.join(begin);
-        }
+        let mut anywhere = Firsts::default();
+        caption_phrase.add_to(&mut anywhere);
+        noise_phrase.add_to(&mut anywhere);
+        inside.add_to(&mut anywhere);
         Self {
             teaser_head: Head::new(&lists.teaser_heads, after_teaser_head),
             teaser_tail: Tail::new(&lists.teaser_tails),

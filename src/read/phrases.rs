@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::spots::{Begin, is_letter_or_number, starts};
+use super::spots::{Begin, Firsts, is_letter_or_number, starts};
 use crate::text::Span;
 
 /// A list of phrases. A blank in a phrase stands for any blanks in a text.
@@ -53,6 +53,12 @@ impl Phrases {
                 .collect(),
             starts,
             begin,
+        }
+    }
+
+    fn add_to(&self, firsts: &mut Firsts) {
+        for (phrase, _) in &self.list {
+            firsts.add(phrase);
         }
     }
 
@@ -203,9 +209,9 @@ impl Words {
         })
     }
 
-    /// What a phrase can begin with.
-    pub(super) fn begin(&self) -> &Begin {
-        &self.0.begin
+    /// Adds what a phrase can begin with.
+    pub(super) fn add_to(&self, firsts: &mut Firsts) {
+        self.0.add_to(firsts);
     }
 }
 
@@ -222,9 +228,8 @@ impl Tail {
         let phrases = Phrases::new(words);
         let mut ends = Begin::default();
         for (phrase, _) in &phrases.list {
-            // one that ends in a sign is no end of what is left without signs
-            let open = phrase.ends_with(is_closing);
-            ends.add_end(if open { "" } else { phrase });
+            // what is left of a unit without signs ends in the phrase without signs
+            ends.add_end(phrase.trim_end_matches(is_closing));
         }
         Self { phrases, ends }
     }
@@ -291,9 +296,12 @@ impl Inside {
         let mut found = Vec::new();
         let mut from = 0;
         for at in starts {
-            let before = line.get(from..at).filter(|_| at > from);
+            if at <= from || !self.0.begin.may(line.as_bytes(), at) {
+                continue;
+            }
+            let before = line.get(from..at).filter(|before| leads(before));
             let colon = |end: usize| line.get(end..).and_then(colon);
-            let end = before.filter(|before| leads(before)).and_then(|_| {
+            let end = before.and_then(|_| {
                 let end = self.0.end(line, at, |end| colon(end).is_some())?;
                 Some(end + colon(end)?)
             });
@@ -305,9 +313,9 @@ impl Inside {
         found
     }
 
-    /// What a head can begin with.
-    pub(super) fn begin(&self) -> &Begin {
-        &self.0.begin
+    /// Adds what a head can begin with.
+    pub(super) fn add_to(&self, firsts: &mut Firsts) {
+        self.0.add_to(firsts);
     }
 }
 

@@ -1,6 +1,7 @@
-//! Places of a text where a phrase of a list may begin: found in one pass, most turned away by their first three bytes.
+//! Places of a text where a phrase of a list may begin: found in one pass, most turned away by their first words.
 
 use crate::text::Span;
+use crate::text::fold::run_at;
 
 /// The first three bytes of phrases, five bits of each.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ const LOW: [u8; 256] = {
         table[byte as usize] = match byte {
             letter if letter.is_ascii_alphabetic() => letter & 31,
             digit if digit.is_ascii_digit() => 27,
-            blank if blank.is_ascii_whitespace() => 28,
+            blank if blank.is_ascii_whitespace() || blank == 0xB => 28,
             sign if sign.is_ascii() => 29,
             0x80..=0xBF => 30,
             _ => 31,
@@ -61,22 +62,22 @@ impl Begin {
     fn grow(&mut self, rest: &str, key: usize, depth: usize) {
         let mut letters = rest.chars();
         let more = |key: usize, byte: u8| key << 5 | low(byte);
-        let letter = letters.next().filter(|_| depth < DEPTH);
-        match letter {
-            Some(letter) if letter.is_ascii_graphic() => {
-                self.grow(letters.as_str(), more(key, letter as u8), depth + 1);
-                // first and last byte of the long s and the sign of Kelvin, which have small letters of ASCII
-                let others: &[u8] = match letter {
-                    's' => &[0xC5, 0xBF],
-                    'k' => &[0xE2, 0xAA],
-                    _ => &[],
-                };
-                for &other in others {
-                    self.fill(more(key, other), depth + 1);
-                }
-            }
-            // a letter with other ways to write it, blanks, the end: whatever follows
-            _ => self.fill(key, depth),
+        // first and last byte of any sign that is no ASCII
+        let wide: &[u8] = &[0xC3, 0xBF];
+        let (fills, letter) = match letters.next().filter(|_| depth < DEPTH) {
+            // the long s and the sign of Kelvin have small letters of ASCII
+            Some(letter @ ('s' | 'k')) => (wide, Some(letter)),
+            Some(letter) if letter.is_ascii_graphic() => (&[][..], Some(letter)),
+            Some(' ') => (&b" \x0B\xC3\xBF"[..], None),
+            Some(letter) if !letter.is_ascii() => (wide, None),
+            // the end: whatever follows
+            _ => return self.fill(key, depth),
+        };
+        for &byte in fills {
+            self.fill(more(key, byte), depth + 1);
+        }
+        if let Some(byte) = letter.and_then(|letter| u8::try_from(letter).ok()) {
+            self.grow(letters.as_str(), more(key, byte), depth + 1);
         }
     }
 
@@ -91,13 +92,6 @@ impl Begin {
         };
         for word in self.bits.iter_mut().take(to.div_ceil(64)).skip(from >> 6) {
             *word |= mask;
-        }
-    }
-
-    /// Adds what `other` has.
-    pub(super) fn join(&mut self, other: &Self) {
-        for (bits, more) in self.bits.iter_mut().zip(other.bits.iter()) {
-            *bits |= more;
         }
     }
 
@@ -124,14 +118,108 @@ impl Begin {
     }
 }
 
+/// What phrases begin with that may stand anywhere: their first three bytes, and their first two words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Firsts {
+    begin: Begin,
+    /// Bits of words that phrases are or begin with, and of those that tell only with the next.
+    alone: Bits,
+    first: Bits,
+    pairs: Bits,
+}
+
+impl Firsts {
+    /// Adds a phrase in small letters that has no letter or number in front of it and behind it.
+    pub(super) fn add(&mut self, phrase: &str) {
+        self.begin.add(phrase);
+        let bytes = phrase.as_bytes();
+        let ascii = |end: usize| bytes.get(end).is_none_or(u8::is_ascii);
+        let (end, word) = run_at(bytes, 0);
+        if end == 0 || !ascii(end) {
+            return;
+        }
+        let (next, second) = run_at(bytes, end + 1);
+        if bytes.get(end) == Some(&b' ') && next > end + 1 && ascii(next) {
+            self.first.set(word);
+            self.pairs.set(word ^ second);
+        } else {
+            self.alone.set(word);
+        }
+    }
+
+    /// Whether a phrase may begin with a word of ASCII that ends at `end`.
+    fn may(&self, bytes: &[u8], end: usize, word: u64) -> bool {
+        self.alone.has(word) || self.first.has(word) && self.may_go_on(bytes, end, word)
+    }
+
+    /// Whether a phrase may begin with a word and the one behind it.
+    fn may_go_on(&self, bytes: &[u8], end: usize, word: u64) -> bool {
+        let rest = bytes.get(end..).unwrap_or_default();
+        let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0xB;
+        let start = end + rest.iter().take_while(|byte| blank(byte)).count();
+        let (next, second) = run_at(bytes, start);
+        // signs that are no ASCII may be blanks and letters
+        let wide = |at: usize| bytes.get(at).is_some_and(|byte| !byte.is_ascii());
+        wide(start) || wide(next) || self.pairs.has(word ^ second)
+    }
+}
+
+/// A set of hashes, in which others may be, too.
+#[derive(Clone, Debug)]
+struct Bits(Box<[u64; WORDS]>);
+
+impl Default for Bits {
+    fn default() -> Self {
+        Self(Box::new([0; WORDS]))
+    }
+}
+
+impl Bits {
+    fn set(&mut self, hash: u64) {
+        if let Some(bits) = self.0.get_mut((hash >> 55) as usize) {
+            *bits |= 1 << (hash >> 49 & 63);
+        }
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        let bits = self.0.get((hash >> 55) as usize);
+        bits.is_some_and(|bits| bits >> (hash >> 49 & 63) & 1 == 1)
+    }
+}
+
 /// The places of a whole text, in order.
 #[derive(Debug, Default)]
 pub(super) struct Spots(Vec<usize>);
 
 impl Spots {
-    /// Reads the text once.
-    pub(super) fn of(text: &str, begin: &Begin) -> Self {
-        Self(starts(text, begin).collect())
+    /// Reads the text once: a phrase may begin behind a sign that is no letter and no number.
+    pub(super) fn of(text: &str, firsts: &Firsts) -> Self {
+        let bytes = text.as_bytes();
+        let mut spots = Vec::new();
+        let (mut at, mut sign) = (0, false);
+        while let Some(&byte) = bytes.get(at) {
+            let (end, word) = match byte {
+                // the sign behind most words
+                b' ' if !sign => (at, 0),
+                _ => run_at(bytes, at),
+            };
+            let whole = end > at && bytes.get(end).is_none_or(u8::is_ascii);
+            if sign
+                && (whole && firsts.may(bytes, end, word) || !whole && firsts.begin.may(bytes, at))
+            {
+                spots.push(at);
+            }
+            (at, sign) = if end > at {
+                (end, false)
+            } else if byte.is_ascii() {
+                (at + 1, true)
+            } else {
+                let letter = text.get(at..).and_then(|rest| rest.chars().next());
+                let sign = letter.is_some_and(|letter| !is_letter_or_number(letter));
+                (at + letter.map_or(1, char::len_utf8), sign)
+            };
+        }
+        Self(spots)
     }
 
     /// Those inside a part of the text, counted from its start; the start itself is none of them.

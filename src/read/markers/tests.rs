@@ -3,9 +3,9 @@
 use regex::Regex;
 
 use super::super::phrases::Words;
-use super::super::spots::starts;
 use super::{Markers, Patterns};
 use crate::gazetteer::{Gazetteer, ReadSection};
+use crate::text::Span;
 
 /// All lists of the vocabulary.
 fn lists() -> ReadSection {
@@ -111,12 +111,13 @@ impl Patterns {
             .map(|head| head.end(text).into_iter().collect())
             .collect();
         let phrases = [&self.caption_phrase, &self.noise_phrase];
-        let counts = |words: &Words| words.count_at(text, starts(text, &self.anywhere));
+        let (spots, whole) = (self.spots(text), Span::new(0, text.len()));
+        let counts = |words: &Words| words.count_at(text, spots.within(whole));
         all.extend(phrases.iter().map(|words| vec![counts(words)]));
         all.push(vec![usize::from(self.teaser_tail.is_match(text))]);
         let label = self.date_label.find(text);
         all.push(label.map_or(Vec::new(), |span| vec![span.start, span.end]));
-        all.push(self.inside.starts(text, starts(text, &self.anywhere)));
+        all.push(self.inside.starts(text, spots.within(whole)));
         all
     }
 }
