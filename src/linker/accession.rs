@@ -108,7 +108,7 @@ fn agreement(
     confidence: f64,
 ) -> Statement {
     let mut out = entry.clone();
-    out.kind = AGREEMENT.to_owned();
+    AGREEMENT.clone_into(&mut out.kind);
     if entry.role.as_deref() == Some(JOINING) && entry.date.basis == TimeBasis::Publication {
         // What is news is signed; whether it is in force already nobody says.
         out.status = Status::Agreed;
@@ -121,7 +121,8 @@ fn agreement(
     out.about = vec![programme.clone()];
     out.role = None;
     out.confidence = (confidence * 100.0).round() / 100.0;
-    out.evidence.rule = entry.evidence.rule.replace(MEMBERSHIP, AGREEMENT);
+    let language = entry.evidence.rule.split('.').next().unwrap_or_default();
+    out.evidence.rule = format!("{language}.{AGREEMENT}.accession");
     out.id = identity(document, &out);
     out
 }
@@ -135,14 +136,14 @@ mod tests {
     /// A membership: `NOR CAN founder active publication`, with its place.
     fn membership(row: &str, at: usize) -> Statement {
         let words: Vec<&str> = row.split(' ').collect();
-        let [states @ .., role, status, basis] = &words[..] else {
+        let [parties @ .., role, status, basis] = &words[..] else {
             panic!("{row}");
         };
         let read = |word: &str| serde_json::from_value(word.into());
         Statement {
             id: at.to_string(),
             kind: MEMBERSHIP.to_owned(),
-            subjects: states.iter().map(|s| EntityId::new(s)).collect(),
+            subjects: parties.iter().map(|s| EntityId::new(s)).collect(),
             objects: vec![EntityId::new("programme:mine-watch")],
             about: Vec::new(),
             status: read(status).expect("a status"),
