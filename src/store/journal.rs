@@ -20,7 +20,7 @@ const LOG: &str = "-log";
 /// Extractions of a build that has not ended yet, by a hash of all that was read of the document.
 ///
 /// Each is with the system as soon as [`Journal::keep`] returns: a process that is killed afterwards has
-/// not lost it. They stand in a file that only grows ([`Log`]); a small database beside it is the lock, and
+/// not lost it. They stand in a file that only grows; a small database beside it is the lock, and
 /// knows by whom they were made. One process at a time has a journal open; the files go when the build is done.
 #[derive(Debug)]
 pub struct Journal {
