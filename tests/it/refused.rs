@@ -444,7 +444,7 @@ fn endless() -> Vec<(&'static str, String)> {
         names.join(between)
     };
     vec![
-        ("list.txt", list(" signed an agreement with ", 5_000)),
+        ("list.txt", list(" signed an agreement with ", 30_000)),
         ("quotes.txt", list(" \" ", 40_000)),
         ("one-word.txt", list("", 100_000)),
     ]
