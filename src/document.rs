@@ -93,6 +93,19 @@ pub enum BlockKind {
     Boilerplate,
 }
 
+impl BlockKind {
+    /// The word by which files carry it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Teaser => "teaser",
+            Self::Boilerplate => "boilerplate",
+        }
+    }
+}
+
 /// How a document's date was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

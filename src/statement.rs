@@ -118,6 +118,28 @@ pub enum Status {
     Rejected,
 }
 
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Planned,
+        Self::Agreed,
+        Self::Active,
+        Self::Ended,
+        Self::Rejected,
+    ];
+
+    /// The word by which files carry it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Agreed => "agreed",
+            Self::Active => "active",
+            Self::Ended => "ended",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// A date as exact as the text allows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateRange {
@@ -145,6 +167,18 @@ pub enum Precision {
     Unknown,
 }
 
+impl Precision {
+    /// The word by which files carry it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What a date rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -155,6 +189,17 @@ pub enum TimeBasis {
     Publication,
     /// Worked out from both (`last year`).
     Inferred,
+}
+
+impl TimeBasis {
+    /// The word by which files carry it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Publication => "publication",
+            Self::Inferred => "inferred",
+        }
+    }
 }
 
 /// An amount of money.
@@ -238,4 +283,44 @@ pub struct MentionRecord {
     pub span: CharSpan,
     /// How it was found.
     pub found_by: FoundBy,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_files() {
+        fn same<T: Serialize>(all: &[T], word: impl Fn(&T) -> &'static str) {
+            for value in all {
+                assert_eq!(serde_json::to_value(value).unwrap(), word(value));
+            }
+        }
+        same(&Status::ALL, |s| s.as_str());
+        same(
+            &[
+                Precision::Day,
+                Precision::Month,
+                Precision::Year,
+                Precision::Unknown,
+            ],
+            |p| p.as_str(),
+        );
+        same(
+            &[TimeBasis::Text, TimeBasis::Publication, TimeBasis::Inferred],
+            |b| b.as_str(),
+        );
+        same(
+            &[
+                BlockKind::Headline,
+                BlockKind::Body,
+                BlockKind::Caption,
+                BlockKind::Teaser,
+                BlockKind::Boilerplate,
+            ],
+            |b| b.as_str(),
+        );
+    }
 }

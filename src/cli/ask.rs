@@ -276,11 +276,7 @@ pub(crate) fn limits(filter: &Filter) -> Vec<String> {
     parts.extend(filter.until.map(|date| format!("until {date}")));
     parts.extend(filter.as_of.map(|date| format!("as of {date}")));
     parts.extend((!filter.kinds.is_empty()).then(|| filter.kinds.join(", ")));
-    let statuses: Vec<&str> = filter
-        .statuses
-        .iter()
-        .map(|s| super::who::status_word(*s))
-        .collect();
+    let statuses: Vec<&str> = filter.statuses.iter().map(|s| s.as_str()).collect();
     parts.extend((!statuses.is_empty()).then(|| statuses.join(" or ")));
     parts.extend((!filter.domains.is_empty()).then(|| filter.domains.join(", ")));
     let sure = filter.min_confidence;

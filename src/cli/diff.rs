@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::args::{DiffArgs, TableFormat, last_day};
 use super::failure::{Failure, Result};
 use super::term::{Align, Table};
-use super::who::{few, joined, quoted, status_word};
+use super::who::{few, joined, quoted};
 use super::{Outcome, ask, session, term};
 
 /// One side of the comparison.
@@ -182,9 +182,9 @@ fn changes(diff: &Diff, evidence: bool) -> Table {
 fn status(change: &Change) -> String {
     match (change.old_status, change.new_status) {
         (Some(old), Some(new)) if old != new => {
-            format!("{} -> {}", status_word(old), status_word(new))
+            format!("{} -> {}", old.as_str(), new.as_str())
         }
-        (old, new) => new.or(old).map_or("", status_word).to_owned(),
+        (old, new) => new.or(old).map_or("", |status| status.as_str()).to_owned(),
     }
 }
 
@@ -226,8 +226,8 @@ fn csv(to: &mut impl Write, diff: &Diff) -> Result<()> {
             &change.directed.to_string(),
             &change.kind,
             &joined(&change.about, "|"),
-            change.old_status.map_or("", status_word),
-            change.new_status.map_or("", status_word),
+            change.old_status.map_or("", |status| status.as_str()),
+            change.new_status.map_or("", |status| status.as_str()),
             &change.old_sources.to_string(),
             &change.new_sources.to_string(),
             &ask::date(change.last),

@@ -17,7 +17,6 @@ use super::extract::warn;
 use super::failure::{Failure, Result};
 use super::session::Inputs;
 use super::term::{self, styled};
-use super::who::status_word;
 use super::{Outcome, session};
 
 /// How much is shown of what is not believed.
@@ -174,7 +173,7 @@ fn read_as(statement: &Statement) -> String {
         parties = format!("{parties} -> {}", ids(&statement.objects));
     }
     let kind = styled(term::BOLD, &statement.kind);
-    let status = status_word(statement.status);
+    let status = statement.status.as_str();
     let about = if statement.about.is_empty() {
         String::new()
     } else {
@@ -332,7 +331,7 @@ fn write_claim(
         .statuses
         .iter()
         .take(2)
-        .map(|(status, p)| format!("{} {p:.2}", status_word(*status)))
+        .map(|(status, p)| format!("{} {p:.2}", status.as_str()))
         .collect();
     let words = claim
         .trigger

@@ -8,7 +8,7 @@ use entente::query::{self, Path, Step};
 use super::args::{PathArgs, TableFormat};
 use super::failure::Result;
 use super::term::{Align, Table};
-use super::who::{arrow, direction_word, few, joined, quoted, status_word};
+use super::who::{arrow, direction_word, few, joined, quoted};
 use super::{Outcome, ask, session, term};
 
 /// Common partners that are named.
@@ -92,7 +92,7 @@ fn steps(steps: &[Step], evidence: bool) -> Table {
                 once(&step.to.name),
                 format!("{}{}", tie.label, arrow(tie.direction)),
                 few(&tie.about),
-                status_word(tie.status).to_owned(),
+                tie.status.as_str().to_owned(),
                 ask::date(tie.since),
                 term::sources_cell(tie.sources, tie.copies),
                 format!("{:.2}", tie.confidence),
@@ -135,7 +135,7 @@ fn csv(to: &mut impl Write, path: &Path) -> Result<()> {
                 &tie.kind,
                 direction_word(tie.direction),
                 &joined(&tie.about, "|"),
-                status_word(tie.status),
+                tie.status.as_str(),
                 &ask::date(tie.since),
                 &tie.sources.to_string(),
                 &tie.copies.to_string(),

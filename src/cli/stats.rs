@@ -12,7 +12,6 @@ use serde::de::DeserializeOwned;
 use super::args::{CountArgs, TableFormat};
 use super::failure::Result;
 use super::term::{Align, Table};
-use super::who::status_word;
 use super::{Outcome, ask, session, term};
 
 /// Prints the counts.
@@ -112,7 +111,7 @@ fn figures(stats: &Stats) -> Vec<(&'static str, String, String)> {
         one("statements", &kind, count);
     }
     for (status, count) in &stats.statuses {
-        one("statements", status_word(*status), *count);
+        one("statements", status.as_str(), *count);
     }
     one("ties", "", stats.ties);
     one("ties", "more than one source", stats.ties_attested);

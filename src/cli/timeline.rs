@@ -8,7 +8,7 @@ use entente::query::{self, Timeline};
 use super::args::{TableFormat, TimelineArgs};
 use super::failure::Result;
 use super::term::{Align, Table};
-use super::who::{arrow, direction_word, few, joined, quoted, status_word};
+use super::who::{arrow, direction_word, few, joined, quoted};
 use super::{Outcome, ask, session, term};
 
 /// Silent partners that are named.
@@ -108,7 +108,7 @@ fn events(told: &Timeline, evidence: bool) -> Table {
         cells.extend([
             format!("{}{}", event.label, arrow(event.direction)),
             few(&event.about),
-            status_word(event.status).to_owned(),
+            event.status.as_str().to_owned(),
             term::sources_cell(event.sources, event.copies),
             format!("{:.2}", event.confidence),
         ]);
@@ -151,7 +151,7 @@ fn csv(to: &mut impl Write, told: &Timeline) -> Result<()> {
             &event.kind,
             direction_word(event.direction),
             &joined(&event.about, "|"),
-            status_word(event.status),
+            event.status.as_str(),
             &event.sources.to_string(),
             &event.copies.to_string(),
             &format!("{:.2}", event.confidence),

@@ -5,7 +5,6 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use entente::query::{self, Direction, Name, Row, Section, Who};
-use entente::statement::Status;
 
 use super::args::{TableFormat, WhoArgs};
 use super::failure::Result;
@@ -60,17 +59,6 @@ pub(crate) fn run(args: &WhoArgs, own: &[PathBuf]) -> Result<Outcome> {
     } else {
         Outcome::Done
     })
-}
-
-/// A status as files carry it.
-pub(crate) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Planned => "planned",
-        Status::Agreed => "agreed",
-        Status::Active => "active",
-        Status::Ended => "ended",
-        Status::Rejected => "rejected",
-    }
 }
 
 fn table(to: &mut impl Write, who: &Who, args: &WhoArgs) -> io::Result<()> {
@@ -200,7 +188,7 @@ fn section_table(section: &Section, limit: usize, evidence: bool) -> Table {
 fn standing(row: &Row) -> [String; 5] {
     let date = |date: Option<String>| date.unwrap_or_default();
     [
-        status_word(row.status).to_owned(),
+        row.status.as_str().to_owned(),
         date(row.since.map(|d| d.to_string())),
         date(row.last.map(|d| d.to_string())),
         term::sources_cell(row.sources, row.copies),
@@ -341,7 +329,7 @@ fn csv(to: &mut impl Write, who: &Who) -> Result<()> {
             &row.kind,
             direction,
             &joined(&row.about, "|"),
-            status_word(row.status),
+            row.status.as_str(),
             &row.roles.join("|"),
             &date(row.since.map(|d| d.to_string())),
             &date(row.until.map(|d| d.to_string())),

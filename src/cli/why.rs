@@ -7,7 +7,7 @@ use entente::query::{self, Filter, Passage, Resolved, Why, WhyEdge};
 
 use super::args::{TableFormat, WhyArgs};
 use super::failure::Result;
-use super::who::{arrow, direction_word, few, quoted, status_word};
+use super::who::{arrow, direction_word, few, quoted};
 use super::{Outcome, ask, session, term};
 
 /// Prints the sentences that tie two entities, by kind of tie.
@@ -114,11 +114,11 @@ fn csv(to: &mut impl Write, why: &Why) -> Result<()> {
                 &why.b.name,
                 &edge.kind,
                 direction_word(edge.direction),
-                status_word(edge.status),
+                edge.status.as_str(),
                 &edge.sources.to_string(),
                 &edge.copies.to_string(),
                 &passage.id,
-                status_word(passage.status),
+                passage.status.as_str(),
                 &ask::date(passage.date),
                 &format!("{:.2}", passage.confidence),
                 &passage.evidence.sentence,
@@ -177,7 +177,7 @@ fn heading(why: &Why, edge: &WhyEdge) -> (String, String) {
     let how = format!(
         "{}, {}{since}{about}   {sources}, confidence {:.2}",
         edge.label,
-        status_word(edge.status),
+        edge.status.as_str(),
         edge.confidence
     );
     (format!("{}{direction}{}", why.a, why.b), how)
@@ -201,7 +201,7 @@ fn notes(passage: &Passage) -> Vec<String> {
             .map(|first| format!("copy of {first}")),
     );
     notes.extend(passage.published.map(|date| format!("published {date}")));
-    let status = status_word(passage.status);
+    let status = passage.status.as_str();
     notes.push(
         passage
             .date

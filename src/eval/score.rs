@@ -7,7 +7,7 @@ use super::gold::{Gold, GoldStatement};
 use super::reliability::{Bins, Reliability};
 use super::report::{Documents, Figures, Miss, Report, Share, rates};
 use crate::schema::{Group, Schema};
-use crate::statement::{Extraction, Statement, Status};
+use crate::statement::{Extraction, Statement};
 
 /// A kind and two ends; the ends are sorted unless the kind is directed.
 type Claim = (String, String, String);
@@ -351,7 +351,7 @@ fn found_claims(told: Vec<(Claim, &Statement)>) -> BTreeMap<Claim, String> {
     for (claim, statement) in told {
         claims
             .entry(claim)
-            .or_insert_with(|| status_word(statement.status).to_owned());
+            .or_insert_with(|| statement.status.as_str().to_owned());
     }
     claims
 }
@@ -373,14 +373,4 @@ fn pairs<'s>(subjects: &'s [String], objects: &'s [String]) -> Vec<(&'s str, &'s
         );
     }
     pairs
-}
-
-fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Planned => "planned",
-        Status::Agreed => "agreed",
-        Status::Active => "active",
-        Status::Ended => "ended",
-        Status::Rejected => "rejected",
-    }
 }

@@ -8,7 +8,6 @@ use super::Options;
 use super::link::Link;
 use super::text::{flat, joined, shortened};
 use crate::graph::{DocumentIx, Graph, Group, Node, NodeIx};
-use crate::statement::Status;
 
 /// A value of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +78,7 @@ pub(super) const EDGE: &[Column<Link>] = &[
         list(l.groups(g).into_iter().map(group))
     }),
     column("direction", Type::Text, |_, l| text(l.direction.as_str())),
-    column("status", Type::Text, |_, l| text(status(l.summary.status))),
+    column("status", Type::Text, |_, l| text(l.summary.status.as_str())),
     column("since", Type::Text, |_, l| date(l.summary.since)),
     column("until", Type::Text, |_, l| date(l.summary.until)),
     column("first_seen", Type::Text, |_, l| date(l.summary.first_seen)),
@@ -164,16 +163,6 @@ fn group(group: Group) -> &'static str {
         Group::Cooperative => "cooperative",
         Group::Hostile => "hostile",
         Group::Fact => "fact",
-    }
-}
-
-pub(super) fn status(status: Status) -> &'static str {
-    match status {
-        Status::Planned => "planned",
-        Status::Agreed => "agreed",
-        Status::Active => "active",
-        Status::Ended => "ended",
-        Status::Rejected => "rejected",
     }
 }
 

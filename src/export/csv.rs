@@ -14,7 +14,6 @@ use super::text::{flat, joined};
 use super::{Dialect, Options};
 use crate::graph::{Claim, DocumentIx, Graph, Part, plain};
 use crate::mention::EntityId;
-use crate::packed;
 use crate::statement::Statement;
 
 /// The columns of edges.csv that Gephi knows; the others follow.
@@ -183,17 +182,14 @@ pub(super) const STATEMENT: &[Cell] = &[
     ("subject_names", Fill::Names(Part::Subjects)),
     ("object_names", Fill::Names(Part::Objects)),
     ("about_names", Fill::Names(Part::About)),
-    ("status", Fill::Said(|s| text(packed::status(s.status)))),
+    ("status", Fill::Said(|s| text(s.status.as_str()))),
     ("earliest", Fill::Said(|s| s.date.earliest.map(Value::Date))),
     ("latest", Fill::Said(|s| s.date.latest.map(Value::Date))),
     (
         "date_precision",
-        Fill::Said(|s| text(packed::precision(s.date.precision))),
+        Fill::Said(|s| text(s.date.precision.as_str())),
     ),
-    (
-        "date_basis",
-        Fill::Said(|s| text(packed::basis(s.date.basis))),
-    ),
+    ("date_basis", Fill::Said(|s| text(s.date.basis.as_str()))),
     (
         "confidence",
         Fill::Said(|s| Some(Value::Number(s.confidence))),
@@ -227,10 +223,7 @@ pub(super) const STATEMENT: &[Cell] = &[
         Fill::Said(|s| text(&s.evidence.trigger.as_ref()?.text)),
     ),
     ("rule", Fill::Said(|s| text(&s.evidence.rule))),
-    (
-        "block",
-        Fill::Said(|s| text(packed::block(s.evidence.block))),
-    ),
+    ("block", Fill::Said(|s| text(s.evidence.block.as_str()))),
 ];
 
 pub(super) fn statements(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Result<()> {

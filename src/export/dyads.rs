@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::Options;
-use super::column::{number, status};
+use super::column::number;
 use super::table::Table;
 use super::text::flat;
 use crate::graph::{ClaimIx, Graph, Group, NodeIx, Told, plain};
@@ -98,7 +98,7 @@ fn row(
         summary.sources.to_string(),
         summary.copies.to_string(),
         number(summary.confidence),
-        status(summary.status).to_owned(),
+        summary.status.as_str().to_owned(),
     ]);
     cells
 }

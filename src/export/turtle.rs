@@ -13,7 +13,7 @@ use oxttl::TurtleSerializer;
 use oxttl::turtle::WriterTurtleSerializer;
 
 use super::Options;
-use super::column::{Place, status};
+use super::column::Place;
 use super::text::flat;
 use crate::graph::{Claim, DocumentIx, Graph, Node};
 use crate::mention::EntityId;
@@ -116,7 +116,7 @@ impl Triples<'_> {
                 self.add(&of, &term(property), entity(id))?;
             }
         }
-        self.text(&of, &term("status"), status(statement.status))?;
+        self.text(&of, &term("status"), statement.status.as_str())?;
         self.date(&of, &term("earliest"), statement.date.earliest)?;
         self.date(&of, &term("latest"), statement.date.latest)?;
         let sure = typed(statement.confidence, xsd::DECIMAL);

@@ -7,10 +7,12 @@ use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig};
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
+use rustworkx_core::centrality::betweenness_centrality;
 
-use super::between::Neighbours;
-use super::gist::number;
 use super::{Edge, EdgeIx, Graph, NodeIx, way};
+
+/// More nodes than this are worked on in threads.
+const PARALLEL: usize = 200;
 
 /// Neighbourhoods of the nodes.
 #[derive(Clone, Debug)]
@@ -111,14 +113,10 @@ impl Web {
 
     pub(super) fn betweenness(&self) -> Vec<f64> {
         let mut shares = vec![0.0; self.nodes];
-        let edges = self.graph.edge_references();
-        let pairs: Vec<(u32, u32)> = edges
-            .map(|edge| (number(edge.source().index()), number(edge.target().index())))
-            .collect();
-        let found = Neighbours::new(self.graph.node_count(), &pairs).betweenness();
+        let found = betweenness_centrality(&self.graph, false, true, PARALLEL);
         for (node, share) in self.graph.node_weights().zip(found) {
-            if let Some(place) = shares.get_mut(node.0) {
-                // What differs in the last digits is equal.
+            if let (Some(place), Some(share)) = (shares.get_mut(node.0), share) {
+                // Threads add up in any order: what differs in the last digits is equal.
                 *place = (share * 1e6).round() / 1e6;
             }
         }

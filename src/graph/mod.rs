@@ -4,7 +4,6 @@
 //! however often one comes, nodes, edges and their order are the same. Every edge is a projection and
 //! can be opened down to the claims it rests on; nothing stores an edge as truth.
 
-mod between;
 mod build;
 mod excerpt;
 mod gist;

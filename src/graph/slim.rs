@@ -243,14 +243,9 @@ impl SlimBuilder {
 /// What a graph needs to know of a document.
 fn without_hashes(document: &DocumentInfo) -> DocumentInfo {
     DocumentInfo {
-        id: document.id.clone(),
-        source: document.source.clone(),
-        title: document.title.clone(),
-        date: document.date,
-        language: document.language.clone(),
         hash: String::new(),
         sketch: Sketch::default(),
-        story: document.story.clone(),
+        ..document.clone()
     }
 }
 

@@ -11,15 +11,6 @@ pub(super) use super::weights::{Piece, key_of_parts, piece};
 use super::weights::{Tables, key_of};
 use crate::statement::Status;
 
-/// Every status in the order of the model's file.
-pub(super) const STATUSES: [(&str, Status); 5] = [
-    ("planned", Status::Planned),
-    ("agreed", Status::Agreed),
-    ("active", Status::Active),
-    ("ended", Status::Ended),
-    ("rejected", Status::Rejected),
-];
-
 /// Weights of observations, and the least probabilities. First every sentence is read by itself: whether a
 /// pair is joined at all, by cooperation (`link`); by which kind, given that it is joined (`kind`); facts
 /// and hostility, pair and kind at once (`fact`). Then the same is asked of the whole document (`pair`,
@@ -118,7 +109,7 @@ impl StatusSum<'_> {
     /// The status with the largest sum; `None` when no weight was found.
     pub(super) fn best(&self) -> Option<Status> {
         let mut best = (0.0_f32, None);
-        for (index, (_, status)) in STATUSES.iter().enumerate() {
+        for (index, status) in Status::ALL.iter().enumerate() {
             if best.1.is_none() || self.sums[index] > best.0 {
                 best = (self.sums[index], Some(*status));
             }
@@ -188,6 +179,6 @@ impl StatusSum<'_> {
         let most = self.sums.iter().copied().fold(f32::MIN, f32::max);
         let shares = self.sums.map(|s| (s - most).exp());
         let all: f32 = shares.iter().sum();
-        std::array::from_fn(|at| (STATUSES[at].1, shares[at] / all))
+        std::array::from_fn(|at| (Status::ALL[at], shares[at] / all))
     }
 }

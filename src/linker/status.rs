@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::feature::Sink;
-use super::model::{Piece, STATUSES, piece};
+use super::model::{Piece, piece};
 use super::rules::{Cue, Meaning};
 use super::scene::Scene;
 use crate::document::BlockKind;
@@ -22,12 +22,11 @@ pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut d
         .trigger
         .and_then(|t| scene.rules.rules.get(usize::from(t.rule)))
     {
-        let default = STATUSES.iter().find(|(_, s)| *s == rule.status);
         sink.add(&[piece!("s"), piece!("class"), kind, Piece::of(&rule.class)]);
         sink.add(&[
             piece!("s"),
             piece!("default"),
-            Piece::of(default.map_or("", |(name, _)| name)),
+            Piece::of(rule.status.as_str()),
         ]);
         let surface = scene.page.word(first);
         sink.add(&[piece!("s"), piece!("surface"), language, Piece::of(surface)]);

@@ -7,7 +7,6 @@ use crate::copies::Sketch;
 use crate::document::{BlockKind, Document};
 use crate::gazetteer::Gazetteer;
 use crate::mention::{EntityId, Tagged};
-use crate::packed;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, MentionRecord, Statement};
 
 /// The extraction of one document.
@@ -105,7 +104,7 @@ pub(super) fn content(document: &Document) -> [u8; 32] {
     }
     let mut blocks = Vec::with_capacity(document.blocks.len() * 24);
     for block in &document.blocks {
-        blocks.extend_from_slice(packed::block(block.kind).as_bytes());
+        blocks.extend_from_slice(block.kind.as_str().as_bytes());
         blocks.extend_from_slice(&block.span.start.to_le_bytes());
         blocks.extend_from_slice(&block.span.end.to_le_bytes());
     }

@@ -11,7 +11,6 @@ use super::tables::{Matrix, ROWS, Ranked, months, ranking};
 use crate::gazetteer::Gazetteer;
 use crate::graph::{EdgeIx, Graph, Summary, Tie};
 use crate::query::Passage;
-use crate::statement::Status;
 
 /// Ties whose sentences are written out, with and without the script.
 const OPENED: [usize; 2] = [30, 400];
@@ -146,7 +145,7 @@ impl Page<'_> {
                 th scope="row" { @if opened { a href=(format!("#tie-{at}")) { (ends) } } @else { (ends) } }
                 td { (self.kinds(&tie.edges)) }
                 td { (about(graph, summary)) }
-                td { (status(summary.status)) }
+                td { (summary.status.as_str()) }
                 td { @if let Some(date) = summary.since { (date) } }
                 td { @if let Some(date) = summary.last_seen { (date) } }
                 td class="number" { (summary.sources) @if summary.copies > 0 { " (+" (count(summary.copies, "copy", "copies")) ")" } }
@@ -262,7 +261,7 @@ impl Page<'_> {
             h4 class=(group(self.graph, &edge.kind)) {
                 (legend.statement_label(&edge.kind))
                 @if edge.directed { ", " (from.label) " → " (to.label) }
-                ", " (status(edge.summary.status))
+                ", " (edge.summary.status.as_str())
             }
             @for passage in passages.take(sentences) { (quote(passage)) }
             @if more > 0 { p class="note" { "and " (count(more, "sentence", "sentences")) " more" } }
@@ -293,7 +292,7 @@ fn quote(passage: &Passage) -> Markup {
                 @if address(&passage.source).is_none() && passage.source != *title { ", " (passage.source) }
                 @if let Some(date) = passage.published { ", published " (date) }
                 @if let Some(first) = &passage.copy_of { ", copy of " (first) }
-                " · " (status(passage.status)) @if let Some(date) = passage.date { " " (date) }
+                " · " (passage.status.as_str()) @if let Some(date) = passage.date { " " (date) }
                 " · sure " (format!("{:.2}", passage.confidence))
             }
         }
@@ -315,16 +314,6 @@ fn about(graph: &Graph, summary: &Summary) -> String {
         .map(|ix| graph.node(*ix).label.as_str())
         .collect();
     names.join(", ")
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Planned => "planned",
-        Status::Agreed => "agreed",
-        Status::Active => "active",
-        Status::Ended => "ended",
-        Status::Rejected => "rejected",
-    }
 }
 
 fn count(count: usize, one: &str, many: &str) -> String {

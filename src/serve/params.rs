@@ -15,14 +15,6 @@ const MOST_ROWS: usize = 10_000;
 /// Longest value.
 const LONGEST: usize = 300;
 
-const STATUSES: [(&str, Status); 5] = [
-    ("planned", Status::Planned),
-    ("agreed", Status::Agreed),
-    ("active", Status::Active),
-    ("ended", Status::Ended),
-    ("rejected", Status::Rejected),
-];
-
 /// A parameter of a route.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Param {
@@ -306,13 +298,9 @@ impl Params {
     }
 
     fn statuses(&self) -> Result<Vec<Status>, Problem> {
-        let words = self.words(STATUS.name, || STATUSES.iter().map(|(name, _)| *name))?;
-        let status = |word: &String| STATUSES.iter().find(|(name, _)| name == word);
-        Ok(words
-            .iter()
-            .filter_map(status)
-            .map(|(_, status)| *status)
-            .collect())
+        let words = self.words(STATUS.name, || Status::ALL.iter().map(|s| s.as_str()))?;
+        let status = |word: &String| Status::ALL.into_iter().find(|s| s.as_str() == word);
+        Ok(words.iter().filter_map(status).collect())
     }
 
     /// The filter of a question; `with` is left to who knows the names.

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::error::Problem;
 use super::{Store, StoreError};
 use crate::graph::{Graph, Node, NodeIx, Rows, Summary, Tie};
-use crate::packed;
 use crate::schema::Schema;
 
 /// What an answer is kept under and the answer as JSON.
@@ -249,9 +248,9 @@ const COLUMNS: usize = 14;
 
 fn bind_summary(query: &mut Statement, summary: &Summary) -> Result<(), Problem> {
     let about: Vec<usize> = summary.about.iter().map(|NodeIx(ix)| *ix).collect();
-    let precision = summary.precision.map(packed::precision);
+    let precision = summary.precision.map(|precision| precision.as_str());
     let values: [&dyn ToSql; COLUMNS] = [
-        &packed::status(summary.status),
+        &summary.status.as_str(),
         &summary.sources,
         &summary.documents,
         &summary.statements,
@@ -281,9 +280,7 @@ fn bind(query: &mut Statement, values: &[&dyn ToSql]) -> Result<(), Problem> {
 }
 
 fn text(date: Option<jiff::civil::Date>) -> Option<String> {
-    let mut text = String::new();
-    packed::write_date(date?, &mut text);
-    Some(text)
+    date.map(|date| date.to_string())
 }
 
 fn json<T: Serialize>(list: &[T]) -> Result<Cow<'static, str>, Problem> {

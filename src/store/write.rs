@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
 
@@ -15,7 +14,7 @@ use super::open::index;
 use super::read::Variant;
 use super::{Store, StoreError};
 use crate::mention::EntityId;
-use crate::packed::{self, Packed};
+use crate::packed::Packed;
 use crate::statement::{DocumentInfo, EntityRecord, Extraction, Statement};
 
 /// What adding documents came to.
@@ -309,14 +308,13 @@ impl<'c> Writer<'c> {
         json: &str,
         parties: &mut Vec<(i64, &'static str, i64)>,
     ) -> Result<(), Problem> {
-        let (mut earliest, mut latest) = (String::new(), String::new());
         let values = params![
             document,
             statement.id,
             statement.kind,
-            packed::status(statement.status),
-            day(statement.date.earliest, &mut earliest),
-            day(statement.date.latest, &mut latest),
+            statement.status.as_str(),
+            statement.date.earliest.map(|day| day.to_string()),
+            statement.date.latest.map(|day| day.to_string()),
             statement.confidence,
             json,
         ];
@@ -333,12 +331,6 @@ impl<'c> Writer<'c> {
         }
         Ok(())
     }
-}
-
-/// A day as text, written where it can stay.
-fn day(date: Option<Date>, to: &mut String) -> Option<&str> {
-    packed::write_date(date?, to);
-    Some(to)
 }
 
 /// The document that a query finds.

@@ -156,3 +156,73 @@ impl Scene<'_> {
         left.list == right.list
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::linker::sample::{Rows, scene};
+
+    #[test]
+    fn where_clauses_begin_and_whom_they_part() {
+        let mut rows = Rows::default();
+        // language, sentence with a bar before each clause but the first, whether its first name is parted from its last
+        for (language, sentence, parted) in [
+            (
+                "en",
+                "Norway guards the gaps |through which Russian boats pass.",
+                true,
+            ),
+            (
+                "en",
+                "Norway guards the gaps, |through which Russian boats pass.",
+                true,
+            ),
+            (
+                "en",
+                "Norway led an exercise |in which Danish boats took part.",
+                false,
+            ),
+            (
+                "en",
+                "Norway sails through the straits with Danish boats.",
+                false,
+            ),
+            (
+                "en",
+                "Norway bought the tanks |that Spain had offered.",
+                false,
+            ),
+            (
+                "de",
+                "Norwegen bewacht die Rohre, |über denen russische Kutter treiben.",
+                true,
+            ),
+            (
+                "de",
+                "Norwegen plant den Bau neuer, hochmoderner Boote mit Dänemark.",
+                false,
+            ),
+            (
+                "de",
+                "Wenn Norwegen und Spanien üben wollen, |sollen Schiffe Dänemarks helfen.",
+                false,
+            ),
+        ] {
+            let text = sentence.replace('|', "");
+            let (clauses, is_parted) = scene(language, "2026-01-05", &text, |s| {
+                let tokens = s.sentence.first..s.sentence.end;
+                let begins =
+                    |at: &usize| *at > s.sentence.first && s.clause(*at) != s.clause(at - 1);
+                let begins: Vec<usize> = tokens
+                    .filter(begins)
+                    .map(|at| s.page.tokens[at].span.start)
+                    .collect();
+                let ends = s.items.first().zip(s.items.last());
+                (begins, ends.is_some_and(|(x, y)| s.set_aside(x, y)))
+            });
+            let bars = sentence.match_indices('|').enumerate();
+            rows.same(sentence, clauses, bars.map(|(n, (at, _))| at - n).collect());
+            rows.same(sentence, is_parted, parted);
+        }
+        rows.end();
+    }
+}
