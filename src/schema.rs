@@ -40,6 +40,9 @@ pub struct EntityKind {
     /// Classes whose entities states take part in as in a programme, though each is an actor itself (a coalition).
     #[serde(default)]
     pub frameworks: Vec<String>,
+    /// Classes whose members stand together (an alliance): two members of one are allies.
+    #[serde(default)]
+    pub blocs: Vec<String>,
     /// Colour of its nodes, `#rrggbb`.
     pub colour: String,
     /// Graphviz shape of its nodes.

@@ -187,6 +187,7 @@ pub(crate) fn stats(own: &[PathBuf]) -> Result<Outcome> {
         ("forms", counts.forms),
         ("tenures", counts.tenures),
         ("memberships", counts.memberships),
+        ("enmities", counts.enmities),
     ] {
         table.row(vec![what.to_owned(), term::grouped(count)]);
     }

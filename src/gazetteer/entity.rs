@@ -68,12 +68,12 @@ impl Tenure {
     }
 }
 
-/// One row of `memberships/*.csv`.
+/// One row of `memberships/*.csv` or `enmities/*.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Membership {
-    /// What it is a member of.
+pub struct Relation {
+    /// What it is a member of, or whom it is set against.
     pub of: EntityIx,
-    /// `lead`, `member`, `observer`, `partner`, `signatory`.
+    /// `lead`, `member`, `observer`, `partner`, `signatory`; `embargo`, `rivalry`, `war`.
     pub role: String,
     /// First day.
     pub since: Option<DateBound>,
@@ -81,7 +81,16 @@ pub struct Membership {
     pub until: Option<DateBound>,
 }
 
-impl Membership {
+impl Relation {
+    /// Whether it was in force on a day; without a day, whether it is now.
+    pub(super) fn held(&self, on: Option<Date>) -> bool {
+        if on.is_some() {
+            self.holds_on(on)
+        } else {
+            self.until.is_none()
+        }
+    }
+
     /// Whether it was in force on a day; yes if that is not known.
     pub fn holds_on(&self, on: Option<Date>) -> bool {
         holds_on(self.since, self.until, on)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::date::DateBound;
-use super::entity::{Entity, EntityIx, Lang, Membership, Tenure};
+use super::entity::{Entity, EntityIx, Lang, Relation, Tenure};
 use super::files::SourceFile;
 use super::language::Language;
 use super::lexicon::{Compiled, LexiconBuilder};
@@ -32,7 +32,8 @@ pub(super) struct Loader {
     pub(super) counts: Counts,
     sources: Vec<String>,
     pub(super) tenures: BTreeMap<EntityIx, Vec<Tenure>>,
-    pub(super) memberships: BTreeMap<EntityIx, Vec<Membership>>,
+    pub(super) memberships: BTreeMap<EntityIx, Vec<Relation>>,
+    pub(super) enmities: BTreeMap<EntityIx, Vec<Relation>>,
     suggestions: usize,
 }
 
@@ -48,6 +49,7 @@ pub(crate) fn load(files: &[SourceFile], problems: Problems) -> (Vocabulary, Pro
         sources: Vec::new(),
         tenures: BTreeMap::new(),
         memberships: BTreeMap::new(),
+        enmities: BTreeMap::new(),
         suggestions: 0,
     };
     loader.counts.files = files.len();
@@ -59,6 +61,7 @@ pub(crate) fn load(files: &[SourceFile], problems: Problems) -> (Vocabulary, Pro
     let lexicon = loader.read_names(files);
     loader.read_roles(files);
     loader.read_memberships(files);
+    loader.read_enmities(files);
     loader.refuse_strangers(files);
     let rules = loader.read_rules(files);
     loader.finish(lexicon, rules)
@@ -282,7 +285,7 @@ impl Loader {
                 "csv" => matches!(
                     parts.as_slice(),
                     ["sources"]
-                        | ["entities" | "roles" | "memberships", _]
+                        | ["entities" | "roles" | "memberships" | "enmities", _]
                         | ["names", _, _]
                         | ["rules", "examples", _]
                 ),
@@ -330,12 +333,8 @@ impl Loader {
             });
             self.counts.tenures += tenures.len();
         }
-        for memberships in self.memberships.values_mut() {
-            memberships.sort_by(|a, b| {
-                (a.of, by_time(a.since), &a.role).cmp(&(b.of, by_time(b.since), &b.role))
-            });
-            self.counts.memberships += memberships.len();
-        }
+        self.counts.memberships = self.memberships.values().map(Vec::len).sum();
+        self.counts.enmities = self.enmities.values().map(Vec::len).sum();
         self.counts.forms = lexicon.surfaces.len();
         self.problems.sort();
         let vocabulary = Vocabulary {
@@ -344,6 +343,7 @@ impl Loader {
             entities: self.entities,
             tenures: self.tenures,
             memberships: self.memberships,
+            enmities: self.enmities,
             lexicon,
             rules,
             counts: self.counts,

@@ -34,7 +34,7 @@ use jiff::civil::Date;
 pub use check::{Report, check, check_dir, example_files, example_files_of};
 pub use date::DateBound;
 pub use decay::Decay;
-pub use entity::{Entity, EntityIx, FormEntry, Lang, Membership, Needs, Tenure};
+pub use entity::{Entity, EntityIx, FormEntry, Lang, Needs, Relation, Tenure};
 pub use files::SourceFile;
 pub use find::{Hit, Rank};
 pub use finder::Finder;
@@ -69,8 +69,14 @@ pub struct Gazetteer {
 struct Known {
     entity: Entity,
     tenures: OnceLock<Box<[Tenure]>>,
-    memberships: OnceLock<Box<[Membership]>>,
+    memberships: OnceLock<Box<[Relation]>>,
+    enmities: OnceLock<Box<[Relation]>>,
 }
+
+/// The role of who is fully in a body.
+const MEMBER: &str = "member";
+/// The basis of an enmity that alone does not make an adversary.
+const EMBARGO: &str = "embargo";
 
 /// A file `rules/<lang>.toml`, for the step that owns it.
 #[derive(Clone, Copy, Debug)]
@@ -195,6 +201,7 @@ impl Gazetteer {
                 entity: self.unpack(&self.blob.entities()[at]),
                 tenures: OnceLock::new(),
                 memberships: OnceLock::new(),
+                enmities: OnceLock::new(),
             })
         })
     }
@@ -325,19 +332,74 @@ impl Gazetteer {
     }
 
     /// What an entity is a member of.
-    pub fn memberships(&self, member: EntityIx) -> &[Membership] {
+    pub fn memberships(&self, member: EntityIx) -> &[Relation] {
         let Some(record) = self.record(member) else {
             return &[];
         };
-        let unpack = |tie: &TieRecord| Membership {
+        let known = &self.known(member).memberships;
+        known.get_or_init(|| self.relations(record.memberships))
+    }
+
+    /// Whom an entity is set against.
+    pub fn enmities(&self, of: EntityIx) -> &[Relation] {
+        let Some(record) = self.record(of) else {
+            return &[];
+        };
+        let known = &self.known(of).enmities;
+        known.get_or_init(|| self.relations(record.enmities))
+    }
+
+    /// Whether two entities, or bodies that they are in, were at war or rivals on a day; without a day, whether they are
+    /// now.
+    pub fn adversaries(&self, a: EntityIx, b: EntityIx, on: Option<Date>) -> bool {
+        let sort = |basis: &str| basis != EMBARGO;
+        self.opposes(a, b, on, sort) || self.opposes(b, a, on, sort)
+    }
+
+    /// Whether one of two entities, or a body that it is in, kept an arms embargo on the other on a day; without a day,
+    /// whether it does now.
+    pub fn embargo(&self, a: EntityIx, b: EntityIx, on: Option<Date>) -> bool {
+        let sort = |basis: &str| basis == EMBARGO;
+        self.opposes(a, b, on, sort) || self.opposes(b, a, on, sort)
+    }
+
+    /// Whether two entities were in one alliance or union on a day; without a day, whether they are now.
+    pub fn allies(&self, a: EntityIx, b: EntityIx, on: Option<Date>) -> bool {
+        let bodies = |of: EntityIx| {
+            let all = self.memberships(of).iter();
+            all.filter(move |m| m.role == MEMBER && m.held(on))
+        };
+        let bloc = |of: EntityIx| {
+            let entity = self.entity(of);
+            let kind = &self.schema().entities[usize::from(entity.kind.0)];
+            kind.blocs.contains(&entity.class)
+        };
+        let mut shared = bodies(a).filter(|m| bodies(b).any(|n| n.of == m.of));
+        shared.any(|m| bloc(m.of))
+    }
+
+    fn opposes(
+        &self,
+        a: EntityIx,
+        b: EntityIx,
+        on: Option<Date>,
+        sort: impl Fn(&str) -> bool,
+    ) -> bool {
+        let fits = |e: &Relation| e.of == b && sort(&e.role) && e.held(on);
+        let against = |of: EntityIx| self.enmities(of).iter().any(fits);
+        let mut bodies = self.memberships(a).iter();
+        against(a) || bodies.any(|m| m.role == MEMBER && m.held(on) && against(m.of))
+    }
+
+    fn relations(&self, range: blob::records::Range) -> Box<[Relation]> {
+        let unpack = |tie: &TieRecord| Relation {
             role: self.blob.text(tie.role).to_owned(),
             of: EntityIx(tie.of.get()),
             since: unpack_date(tie.since.get()),
             until: unpack_date(tie.until.get()),
         };
-        let all = || record.memberships.of(self.blob.memberships());
-        let known = &self.known(member).memberships;
-        known.get_or_init(|| all().iter().map(unpack).collect())
+        let all = range.of(self.blob.relations()).iter();
+        all.map(unpack).collect()
     }
 
     /// All surface forms.

@@ -1,15 +1,40 @@
-//! Reads `roles/*.csv` and `memberships/*.csv`.
+//! Reads `roles/*.csv`, `memberships/*.csv` and `enmities/*.csv`.
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::entity::{Lang, Membership, Tenure};
+use super::date::DateBound;
+use super::entity::{EntityIx, Lang, Relation, Tenure};
 use super::files::SourceFile;
 use super::load::{Loader, files_in};
 use super::table::Table;
 use crate::error::hint_for;
 
-/// What `role` of `memberships/*.csv` may be.
-const MEMBER_ROLES: [&str; 5] = ["lead", "member", "observer", "partner", "signatory"];
+/// What sort of relation the files of a folder hold.
+struct Layout {
+    folder: &'static str,
+    /// From, to, sort, first and last day, source; then what is not kept.
+    columns: &'static [&'static str],
+    /// What the third column may be.
+    sorts: &'static [&'static str],
+}
+
+/// Who is in what.
+const MEMBERSHIPS: Layout = Layout {
+    folder: "memberships",
+    columns: &["member", "of", "role", "since", "until", "source"],
+    sorts: &["lead", "member", "observer", "partner", "signatory"],
+};
+
+/// Who is known as an adversary of whom.
+const ENMITIES: Layout = Layout {
+    folder: "enmities",
+    columns: &[
+        "actor", "against", "basis", "since", "until", "source", "note",
+    ],
+    sorts: &["embargo", "rivalry", "war"],
+};
 
 impl Loader {
     /// Reads who held which office.
@@ -65,10 +90,23 @@ impl Loader {
 
     /// Reads who is in what.
     pub(super) fn read_memberships(&mut self, files: &[SourceFile]) {
-        let columns = ["member", "of", "role", "since", "until", "source"];
+        self.memberships = self.read_relations(files, &MEMBERSHIPS);
+    }
+
+    /// Reads who is known as an adversary of whom.
+    pub(super) fn read_enmities(&mut self, files: &[SourceFile]) {
+        self.enmities = self.read_relations(files, &ENMITIES);
+    }
+
+    fn read_relations(
+        &mut self,
+        files: &[SourceFile],
+        layout: &Layout,
+    ) -> BTreeMap<EntityIx, Vec<Relation>> {
+        let mut out: BTreeMap<EntityIx, Vec<Relation>> = BTreeMap::new();
         let mut seen = FxHashSet::default();
-        for (file, _) in files_in(files, "memberships", 2) {
-            let Some(mut table) = Table::open(file, &columns, &mut self.problems) else {
+        for (file, _) in files_in(files, layout.folder, 2) {
+            let Some(mut table) = Table::open(file, layout.columns, &mut self.problems) else {
                 continue;
             };
             while table.advance(&mut self.problems) {
@@ -77,32 +115,37 @@ impl Loader {
                     table.report(&mut self.problems, "duplicate row", "remove one");
                     continue;
                 }
-                let member = self.resolve(table.cell(0), &file.path, table.line);
+                let from = self.resolve(table.cell(0), &file.path, table.line);
                 let of = self.resolve(table.cell(1), &file.path, table.line);
                 let role = table.cell(2).to_owned();
-                if !MEMBER_ROLES.contains(&role.as_str()) {
-                    let hint = format!("roles: {}", MEMBER_ROLES.join(", "));
-                    table.report(
-                        &mut self.problems,
-                        format!("unknown role \"{role}\""),
-                        &hint,
-                    );
+                if !layout.sorts.contains(&role.as_str()) {
+                    let name = layout.columns[2];
+                    let hint = format!("expected one of {}", layout.sorts.join(", "));
+                    let problem = format!("unknown {name} \"{role}\"");
+                    table.report(&mut self.problems, problem, &hint);
                 }
                 let (since, until) = self.dates(&table, 3);
                 self.check_source(&table, 5);
-                if let (Some(member), Some(of)) = (member, of) {
-                    let membership = Membership {
+                if let (Some(from), Some(of)) = (from, of) {
+                    let relation = Relation {
                         of,
                         role,
                         since,
                         until,
                     };
-                    let known = self.memberships.entry(member).or_default();
-                    if !known.contains(&membership) {
-                        known.push(membership);
+                    let known = out.entry(from).or_default();
+                    if !known.contains(&relation) {
+                        known.push(relation);
                     }
                 }
             }
         }
+        let by_time = |since: Option<DateBound>| since.map(DateBound::earliest);
+        for all in out.values_mut() {
+            all.sort_by(|a, b| {
+                (a.of, by_time(a.since), &a.role).cmp(&(b.of, by_time(b.since), &b.role))
+            });
+        }
+        out
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::entity::{Entity, EntityIx, Lang, Membership, Tenure};
+use super::entity::{Entity, EntityIx, Lang, Relation, Tenure};
 use super::language::Language;
 use super::lexicon::Compiled;
 use crate::schema::Schema;
@@ -17,7 +17,8 @@ pub(crate) struct Vocabulary {
     /// Sorted by id.
     pub(super) entities: Vec<Entity>,
     pub(super) tenures: BTreeMap<EntityIx, Vec<Tenure>>,
-    pub(super) memberships: BTreeMap<EntityIx, Vec<Membership>>,
+    pub(super) memberships: BTreeMap<EntityIx, Vec<Relation>>,
+    pub(super) enmities: BTreeMap<EntityIx, Vec<Relation>>,
     pub(super) lexicon: Compiled,
     pub(super) rules: Vec<Rules>,
     pub(super) counts: Counts,
@@ -49,6 +50,8 @@ pub struct Counts {
     pub tenures: usize,
     /// Rows of `memberships/`.
     pub memberships: usize,
+    /// Rows of `enmities/`.
+    pub enmities: usize,
     /// Different spellings, base forms and inflected ones.
     pub forms: usize,
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::reference::Cast;
@@ -12,6 +13,8 @@ use crate::schema::{KindIx, Schema};
 /// The entities of one document.
 pub(super) struct Entities<'g> {
     gazetteer: &'g Gazetteer,
+    /// The day of the document.
+    on: Option<Date>,
     register: Register,
     known: Vec<Option<EntityIx>>,
     pub(super) kinds: Vec<Option<KindIx>>,
@@ -28,6 +31,18 @@ pub(super) struct Entities<'g> {
 pub(super) struct Register {
     ids: FxHashMap<EntityId, About>,
     facts: RefCell<FxHashMap<(EntityIx, EntityIx), [bool; 5]>>,
+    standings: RefCell<FxHashMap<(EntityIx, EntityIx, Option<Date>), Standing>>,
+}
+
+/// How two stand to each other, whatever the document says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing {
+    /// At war or rivals.
+    pub(super) adversaries: bool,
+    /// The one keeps an arms embargo on the other.
+    pub(super) embargo: bool,
+    /// In one alliance.
+    pub(super) allies: bool,
 }
 
 /// Above so many entities or pairs all are forgotten before the next document.
@@ -50,7 +65,12 @@ struct About {
 
 impl Register {
     fn open(mut self) -> Self {
-        if self.ids.len() > MOST || self.facts.get_mut().len() > MOST {
+        let pairs = self
+            .facts
+            .get_mut()
+            .len()
+            .max(self.standings.get_mut().len());
+        if self.ids.len() > MOST || pairs > MOST {
             return Self::default();
         }
         self
@@ -92,12 +112,18 @@ impl About {
 }
 
 impl<'g> Entities<'g> {
-    pub(super) fn new(tagged: &Tagged, gazetteer: &'g Gazetteer, register: Register) -> Self {
+    pub(super) fn new(
+        tagged: &Tagged,
+        on: Option<Date>,
+        gazetteer: &'g Gazetteer,
+        register: Register,
+    ) -> Self {
         let mut register = register.open();
         let all = tagged.entities.iter();
         let all: Vec<About> = all.map(|e| register.about(&e.id, gazetteer)).collect();
         Self {
             gazetteer,
+            on,
             register,
             known: all.iter().map(|e| e.known).collect(),
             kinds: all.iter().map(|e| e.kind).collect(),
@@ -166,6 +192,22 @@ impl<'g> Entities<'g> {
             self.gazetteer.memberships(x).iter().any(|m| m.of == y),
             self.gazetteer.tenures(x).iter().any(|t| t.of == y),
         ]
+    }
+
+    /// How two stand to each other on the day of the document, or now if it has none.
+    pub(super) fn standing(&self, a: usize, b: usize) -> Standing {
+        let known = |e: usize| self.known.get(e).copied().flatten();
+        let (Some(x), Some(y)) = (known(a), known(b)) else {
+            return Standing::default();
+        };
+        let (x, y) = (x.min(y), x.max(y));
+        let mut known = self.register.standings.borrow_mut();
+        let find = || Standing {
+            adversaries: self.gazetteer.adversaries(x, y, self.on),
+            embargo: self.gazetteer.embargo(x, y, self.on),
+            allies: self.gazetteer.allies(x, y, self.on),
+        };
+        *known.entry((x, y, self.on)).or_insert_with(find)
     }
 
     pub(super) fn schema(&self) -> &'g Schema {

@@ -39,7 +39,7 @@ impl<'p> Desk<'p> {
             (std::mem::take(words), std::mem::take(&mut known.entities))
         };
         let mut page = Page::new(doc, tagged, rules, words);
-        let entities = Entities::new(tagged, linker.gazetteer, register);
+        let entities = Entities::new(tagged, doc.date, linker.gazetteer, register);
         page.carry_names(rules, &entities);
         Self {
             linker,

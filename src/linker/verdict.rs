@@ -85,7 +85,7 @@ impl Weights {
     /// Looks up the weights of a model.
     pub(super) fn new(model: &Model, gazetteer: &Gazetteer) -> Self {
         let tagged = Tagged::default();
-        let entities = Entities::new(&tagged, gazetteer, Register::default());
+        let entities = Entities::new(&tagged, None, gazetteer, Register::default());
         let schema = gazetteer.schema();
         let dossier = Dossier::new(schema, &entities, &tagged, &[]);
         let measure = Measure::new(schema, &entities, &dossier);

@@ -37,7 +37,8 @@ pub(super) enum Section {
     /// Countries and makers of entities.
     Lists,
     Tenures,
-    Memberships,
+    /// Memberships and enmities.
+    Relations,
     Holders,
     Edges,
     Nodes,
@@ -128,8 +129,8 @@ impl Blob {
         self.records(Section::Tenures)
     }
 
-    pub(super) fn memberships(&self) -> &[TieRecord] {
-        self.records(Section::Memberships)
+    pub(super) fn relations(&self) -> &[TieRecord] {
+        self.records(Section::Relations)
     }
 
     pub(super) fn holders(&self) -> &[HolderRecord] {

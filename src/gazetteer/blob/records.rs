@@ -53,6 +53,7 @@ pub(in crate::gazetteer) struct EntityRecord {
     pub(in crate::gazetteer) makers: Range,
     pub(in crate::gazetteer) tenures: Range,
     pub(in crate::gazetteer) memberships: Range,
+    pub(in crate::gazetteer) enmities: Range,
     pub(in crate::gazetteer) parent: U32,
     pub(in crate::gazetteer) acts_for: U32,
     pub(in crate::gazetteer) since: U32,
@@ -60,7 +61,7 @@ pub(in crate::gazetteer) struct EntityRecord {
     pub(in crate::gazetteer) kind: U16,
 }
 
-/// A tenure or a membership.
+/// A tenure, a membership or an enmity.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(in crate::gazetteer) struct TieRecord {

@@ -1,5 +1,7 @@
 //! Writes a loaded vocabulary as one run of bytes.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
@@ -8,7 +10,7 @@ use super::records::{
     EntityRecord, FoldedRecord, HolderRecord, Range, TieRecord, pack_date, pack_entity,
 };
 use super::{MAGIC, SECTIONS, START, Section};
-use crate::gazetteer::entity::{Entity, EntityIx, Membership, Tenure};
+use crate::gazetteer::entity::{Entity, EntityIx, Relation, Tenure};
 use crate::gazetteer::fold::{Umlaut, fold, hash_of};
 use crate::gazetteer::lexicon::Compiled;
 use crate::gazetteer::vocabulary::{Meta, RulesMeta, Vocabulary};
@@ -54,7 +56,7 @@ pub(crate) fn write(vocabulary: &Vocabulary) -> Vec<u8> {
         (Section::Entities, entities.as_bytes()),
         (Section::Lists, writer.lists.as_bytes()),
         (Section::Tenures, writer.tenures.as_bytes()),
-        (Section::Memberships, writer.memberships.as_bytes()),
+        (Section::Relations, writer.relations.as_bytes()),
         (Section::Holders, holders.as_bytes()),
         (Section::Edges, lexicon.edges.as_bytes()),
         (Section::Nodes, lexicon.nodes.as_bytes()),
@@ -99,7 +101,7 @@ struct Writer<'v> {
     known: FxHashMap<&'v str, Range>,
     lists: Vec<U32>,
     tenures: Vec<TieRecord>,
-    memberships: Vec<TieRecord>,
+    relations: Vec<TieRecord>,
 }
 
 impl<'v> Writer<'v> {
@@ -128,10 +130,8 @@ impl<'v> Writer<'v> {
         entity: &'v Entity,
     ) -> EntityRecord {
         let tenures = vocabulary.tenures.get(&ix).map_or(&[][..], Vec::as_slice);
-        let memberships = vocabulary
-            .memberships
-            .get(&ix)
-            .map_or(&[][..], Vec::as_slice);
+        let relations =
+            |of: &'v BTreeMap<EntityIx, Vec<Relation>>| of.get(&ix).map_or(&[][..], Vec::as_slice);
         EntityRecord {
             id: self.text(entity.id.as_str()),
             label: self.text(&entity.label),
@@ -144,7 +144,8 @@ impl<'v> Writer<'v> {
             countries: self.list(&entity.countries),
             makers: self.list(&entity.makers),
             tenures: self.tenures(tenures),
-            memberships: self.memberships(memberships),
+            memberships: self.relations(relations(&vocabulary.memberships)),
+            enmities: self.relations(relations(&vocabulary.enmities)),
             parent: pack_entity(entity.parent).into(),
             acts_for: pack_entity(entity.acts_for).into(),
             since: pack_date(entity.since).into(),
@@ -167,16 +168,16 @@ impl<'v> Writer<'v> {
         Range::new(start, all.len())
     }
 
-    fn memberships(&mut self, all: &'v [Membership]) -> Range {
-        let start = self.memberships.len();
-        for membership in all {
+    fn relations(&mut self, all: &'v [Relation]) -> Range {
+        let start = self.relations.len();
+        for relation in all {
             let record = TieRecord {
-                role: self.text(&membership.role),
-                of: membership.of.0.into(),
-                since: pack_date(membership.since).into(),
-                until: pack_date(membership.until).into(),
+                role: self.text(&relation.role),
+                of: relation.of.0.into(),
+                since: pack_date(relation.since).into(),
+                until: pack_date(relation.until).into(),
             };
-            self.memberships.push(record);
+            self.relations.push(record);
         }
         Range::new(start, all.len())
     }

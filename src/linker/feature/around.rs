@@ -85,6 +85,7 @@ impl<'a> Around<'a> {
         let is_top = |actor: Actor| self.top.contains(&actor.entity);
         let first = self.top.first();
         let [maker, origin, home, member, office] = self.entities.facts(a.entity, b.entity);
+        let standing = self.entities.standing(a.entity, b.entity);
         let main = is_top(a) && is_top(b);
         let leading = first.is_some_and(|&t| t == a.entity || t == b.entity);
         let together = self.scene.page.together(a.entity, b.entity);
@@ -95,7 +96,18 @@ impl<'a> Around<'a> {
             named: [named(a), named(b)],
             stances: [self.stances[a.item].0, self.stances[b.item].0],
             together: Few::of(together),
-            facts: Facts::of([maker, origin, home, member, office, main, leading]),
+            facts: Facts::of([
+                maker,
+                origin,
+                home,
+                member,
+                office,
+                standing.adversaries,
+                standing.embargo,
+                standing.allies,
+                main,
+                leading,
+            ]),
             places: here.then(|| self.places(x, y)),
         };
         Couple { a, b, sight }

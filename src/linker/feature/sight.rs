@@ -133,24 +133,27 @@ pub(super) struct Near {
 
 /// Facts about a pair, one bit each. They are hints for the model, never a reason by themselves.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(in crate::linker) struct Facts(u8);
+pub(in crate::linker) struct Facts(u16);
 
 impl Facts {
     /// Facts of the gazetteer; then whether the pair is what the document is about, or one of them what it is about most.
-    const NAMES: [Piece<'static>; 7] = [
+    const NAMES: [Piece<'static>; 10] = [
         Piece::of("maker"),
         Piece::of("origin"),
         Piece::of("home"),
         Piece::of("member"),
         Piece::of("office"),
+        Piece::of("adversary"),
+        Piece::of("embargo"),
+        Piece::of("ally"),
         Piece::of("main"),
         Piece::of("leading"),
     ];
 
     /// Those that hold, in the order of their names.
-    pub(in crate::linker) fn of(holds: [bool; 7]) -> Self {
+    pub(in crate::linker) fn of(holds: [bool; 10]) -> Self {
         let bits = holds.iter().rev();
-        Self(bits.fold(0, |all, holds| all << 1 | u8::from(*holds)))
+        Self(bits.fold(0, |all, holds| all << 1 | u16::from(*holds)))
     }
 
     pub(super) fn names(self) -> impl Iterator<Item = Piece<'static>> {

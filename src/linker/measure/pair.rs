@@ -117,6 +117,10 @@ impl Couple<'_> {
             .map(|key| measure.dossier.claim(key))
             .fold(0.0, f32::max);
         out.add("enmity", "", most);
+        let standing = measure.entities.standing(a, b);
+        out.add("adversaries", "", yes(standing.adversaries));
+        out.add("embargo", "", yes(standing.embargo));
+        out.add("allies", "", yes(standing.allies));
     }
 
     fn mentions(&self, entity: usize) -> &[usize] {
