@@ -34,6 +34,7 @@ fn what_was_compiled_at_build_time_is_what_is_read_now() {
         assert_eq!(a, b);
         assert_eq!(compiled.tenures(ix), read.tenures(ix));
         assert_eq!(compiled.memberships(ix), read.memberships(ix));
+        assert_eq!(compiled.enmities(ix), read.enmities(ix));
         assert_eq!(compiled.lookup(a.id.as_str()), Some(ix));
     }
     assert!(

@@ -111,6 +111,47 @@ fn offices_are_held_between_their_dates() {
 }
 
 #[test]
+fn who_stands_how_to_whom_depends_on_the_day() {
+    let gazetteer = Gazetteer::builtin().unwrap();
+    // two entities, a day or `now`, whether they are adversaries, under an embargo, allies
+    let rows = [
+        ("country:RUS country:UKR 2022-03-01", [true, false, false]),
+        ("country:UKR country:RUS now", [true, true, false]),
+        // members of NATO, to which Finland came in 2023, and of the EU
+        ("country:FIN country:RUS 2021-06-01", [false, true, false]),
+        ("country:FIN country:RUS 2024-06-01", [true, true, false]),
+        ("country:CAN country:RUS 2016-01-01", [true, false, false]),
+        ("organisation:nato country:RUS now", [true, false, false]),
+        ("country:DEU country:RUS 2010-01-01", [false, false, false]),
+        ("country:USA country:SUN 1980-01-01", [true, false, false]),
+        ("country:ARG country:GBR 1982-05-01", [true, true, false]),
+        // an embargo alone
+        ("country:FRA country:CHN now", [false, true, false]),
+        ("country:SAU country:IRN 2016-06-01", [true, false, false]),
+        ("country:SAU country:IRN 2024-06-01", [false, false, false]),
+        ("country:DEU country:FRA now", [false, false, true]),
+        ("country:DEU country:FIN 1990-01-01", [false, false, false]),
+        // neighbours that quarrel in one alliance
+        ("country:GRC country:TUR now", [false, false, true]),
+        ("country:RUS country:BLR now", [false, false, true]),
+        ("country:BRA country:JPN now", [false, false, false]),
+    ];
+    for (row, expected) in rows {
+        let [a, b, day] = row.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{row}")
+        };
+        let (a, b) = (ix(&gazetteer, a), ix(&gazetteer, b));
+        let on: Option<Date> = day.parse().ok();
+        let found = [
+            gazetteer.adversaries(a, b, on),
+            gazetteer.embargo(a, b, on),
+            gazetteer.allies(a, b, on),
+        ];
+        assert_eq!(found, expected, "{row}");
+    }
+}
+
+#[test]
 fn dates_have_a_first_and_a_last_day() {
     let days = |text: &str| DateBound::parse(text).map(|d| (d.earliest(), d.latest()));
     assert_eq!(days("2024"), Some((date(2024, 1, 1), date(2024, 12, 31))));
@@ -172,6 +213,10 @@ fn every_problem_comes_with_its_place_and_a_hint() {
         (
             "memberships/sample.csv",
             "member,of,role,since,until,source\ncountry:CAN,organisation:nato,boss,,,sample\n",
+        ),
+        (
+            "enmities/sample.csv",
+            "actor,against,basis,since,until,source,note\ncountry:CAN,country:XYZ,quarrel,,,sample,\n",
         ),
         ("stray/file.csv", "a\n"),
     ]);
