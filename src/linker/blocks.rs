@@ -199,8 +199,17 @@ struct Collect<'r> {
 }
 
 impl Sink for Collect<'_> {
+    #[inline]
     fn add(&mut self, parts: &[Piece<'_>]) {
-        let Some(row) = self.table.row(model::key_of_parts(parts)) else {
+        self.take(model::key_of_parts(parts));
+    }
+}
+
+impl Collect<'_> {
+    /// Kept out of `add`, which is part of every place that names an observation: there most of a key is constant.
+    #[inline(never)]
+    fn take(&mut self, key: u64) {
+        let Some(row) = self.table.row(key) else {
             return;
         };
         let Some(weights) = self.table.weights(row) else {
