@@ -298,12 +298,13 @@ fn gaps(text: &str, tokens: &[Token]) -> Vec<Gap> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut before = 0;
     for (index, token) in tokens.iter().enumerate() {
-        let between = text.get(before..token.span.start).unwrap_or_default();
+        let between = before..token.span.start;
         before = token.span.end;
-        if between == " " {
+        if text.as_bytes().get(between.clone()) == Some(b" ") {
             out.push(Gap::default());
             continue;
         }
+        let between = text.get(between).unwrap_or_default();
         let mut gap = Gap {
             joined: index > 0 && matches!(between, "-" | "‑" | "'" | "’" | "/"),
             ..Gap::default()

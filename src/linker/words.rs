@@ -157,10 +157,14 @@ impl WordList {
                 clock::check();
             }
             let begun = self.known(*word).map(|known| range(known.patterns));
-            let begun = begun.and_then(|range| self.patterns.get(range));
+            // Most words begin none.
+            let begun = begun.filter(|range| !range.is_empty());
+            let Some(begun) = begun.and_then(|range| self.patterns.get(range)) else {
+                continue;
+            };
             // What any word passes that may be the second.
             let (near, mut far) = (sieve(at + 1), None);
-            for begun in begun.unwrap_or_default() {
+            for begun in begun {
                 let passes = match begun.second {
                     Second::None => {
                         out.push(begun.alone(at));
@@ -217,6 +221,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn words_of_one_hash_are_told_apart() {
+        let gazetteer = Gazetteer::builtin().expect("the vocabulary loads");
+        let file = gazetteer.rule_files().next().expect("there are rules");
+        let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
+        let mut list = WordList::default();
+        let words = ["Straße", "strasse", "STRASSE", "Norway", "Strasse"];
+        for _ in 0..2 {
+            let numbers = words.map(|word| list.number(word, fold_hash(word), &rules));
+            assert_eq!(numbers, [0, 1, 2, 3, 4]);
+        }
+        assert_eq!(words.map(fold_hash)[1..3], [fold_hash("Straße"); 2]);
     }
 
     #[test]
