@@ -7,6 +7,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Texts make many small strings and lists, which this allocator hands out in half the time of the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // A defect is told like any other error, by whoever catches it.
     panic::set_hook(Box::new(|_| {}));

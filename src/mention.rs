@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+use crate::text::token::Tokens;
 
 /// The stable name of an entity: `<kind>:<slug>`, countries `country:<ISO 3166-1 alpha-3>`,
 /// entities that only the text knows `<kind>:~<slug>`.
@@ -72,6 +73,8 @@ pub struct Tagged {
     pub entities: Vec<TaggedEntity>,
     /// Every mention, sorted by place.
     pub mentions: Vec<Mention>,
+    /// The tokens of the text, for whoever reads it next; none if nobody cut it yet.
+    pub(crate) tokens: Tokens,
 }
 
 /// An entity as one document names it.

@@ -81,6 +81,7 @@ impl Extraction {
     /// The JSON of this extraction, one line without its end.
     pub fn to_json(&self) -> String {
         let mut to = Json::default();
+        to.make_room(self);
         to.put(self);
         String::from_utf8(to.text).unwrap_or_default()
     }
@@ -98,6 +99,12 @@ struct Json {
 const MENTIONS: &[u8] = b",\"mentions\":";
 
 impl Json {
+    /// Room for as much as most have.
+    fn make_room(&mut self, extraction: &Extraction) {
+        let (entities, statements) = (extraction.entities.len(), extraction.statements.len());
+        self.text.reserve(512 + entities * 192 + statements * 768);
+    }
+
     /// The same bytes as [`Json::put`] makes of the whole, a part at a time.
     fn extraction(&mut self, extraction: &Extraction) {
         let Extraction {
@@ -105,8 +112,7 @@ impl Json {
             entities,
             statements,
         } = extraction;
-        self.text
-            .reserve(512 + entities.len() * 192 + statements.len() * 768);
+        self.make_room(extraction);
         self.raw("{\"document\":");
         self.put(document);
         self.raw(",\"entities\":");

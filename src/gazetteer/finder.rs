@@ -2,15 +2,13 @@
 
 use super::{Lexicon, Meanings};
 use crate::text::Span;
-use crate::text::token::{Token, each};
+use crate::text::token::{Token, Tokens};
 
 /// Looks texts up one after the other, without allocating anew for each. The tagger begins with it.
 #[derive(Clone, Debug)]
 pub struct Finder<'g> {
     lexicon: Lexicon<'g>,
-    tokens: Vec<Token>,
-    /// Of the small letters of each token.
-    hashes: Vec<u64>,
+    tokens: Tokens,
 }
 
 impl<'g> Finder<'g> {
@@ -18,8 +16,7 @@ impl<'g> Finder<'g> {
     pub fn new(lexicon: Lexicon<'g>) -> Self {
         Self {
             lexicon,
-            tokens: Vec::new(),
-            hashes: Vec::new(),
+            tokens: Tokens::default(),
         }
     }
 
@@ -36,8 +33,8 @@ impl<'g> Finder<'g> {
     pub fn find(&mut self, text: &str, mut found: impl FnMut(Span, Meanings<'g>)) {
         self.read(text);
         self.each(text, |start, end, meanings| {
-            let from = self.tokens.get(start).map_or(0, |token| token.span.start);
-            let last = end.checked_sub(1).and_then(|last| self.tokens.get(last));
+            let from = self.tokens().get(start).map_or(0, |token| token.span.start);
+            let last = end.checked_sub(1).and_then(|last| self.tokens().get(last));
             let to = last.map_or(from, |token| token.span.end);
             found(Span::new(from, to), meanings);
         });
@@ -45,34 +42,32 @@ impl<'g> Finder<'g> {
 
     /// Cuts a text into the tokens that [`Finder::each`] looks at.
     pub fn read(&mut self, text: &str) {
-        self.tokens.clear();
-        self.hashes.clear();
-        // few texts have shorter words
-        self.tokens.reserve(text.len() / 5);
-        self.hashes.reserve(text.len() / 5);
-        each(text, |token, hash| {
-            self.tokens.push(token);
-            self.hashes.push(hash);
-        });
+        self.tokens.read(text);
     }
 
     /// The tokens of the text that was read.
     pub fn tokens(&self) -> &[Token] {
-        &self.tokens
+        &self.tokens.list
+    }
+
+    /// The same, for whoever comes after.
+    pub(crate) fn into_tokens(self) -> Tokens {
+        self.tokens
     }
 
     /// Hashes of the small letters of the tokens.
     pub(crate) fn hashes(&self) -> &[u64] {
-        &self.hashes
+        &self.tokens.hashes
     }
 
     /// Calls `found` with the first token, the one behind the last, and the meanings of every form in the
     /// text that was read.
     pub fn each(&self, text: &str, mut found: impl FnMut(usize, usize, Meanings<'g>)) {
-        let hash = |at: usize| self.hashes.get(at).copied().unwrap_or(0);
-        for start in 0..self.tokens.len() {
+        let Tokens { list, hashes } = &self.tokens;
+        let hash = |at: usize| hashes.get(at).copied().unwrap_or(0);
+        for start in 0..list.len() {
             let put = |end: usize, meanings| found(start, end, meanings);
-            self.lexicon.forms_by(text, &self.tokens, start, hash, put);
+            self.lexicon.forms_by(text, list, start, hash, put);
         }
     }
 }

@@ -11,6 +11,8 @@ pub(super) type BlockIx = u32;
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     list: Vec<Block>,
+    /// Whether a set was met again.
+    again: Vec<bool>,
     sums: Vec<Sums>,
     rows: Vec<u32>,
     links: Vec<Link>,
@@ -80,12 +82,34 @@ impl Blocks {
         }
     }
 
-    /// Forgets all sets, not the room they took.
-    pub(super) fn clear(&mut self) {
-        self.list.clear();
-        self.sums.clear();
-        self.rows.clear();
-        self.links.clear();
+    /// Notes that a text had a set again.
+    pub(super) fn meet_again(&mut self, block: BlockIx) {
+        if let Some(again) = self.again.get_mut(block as usize) {
+            *again = true;
+        }
+    }
+
+    /// Forgets the sets that were not met again, or all if more than `most` would be left; the new numbers by the old.
+    pub(super) fn thin_out(&mut self, most: usize) -> Vec<Option<BlockIx>> {
+        let fits = self.again.iter().filter(|again| **again).count() <= most;
+        let (again, list) = (take_out(&mut self.again), take_out(&mut self.list));
+        let (rows, links) = (take_out(&mut self.rows), take_out(&mut self.links));
+        let sums = take_out(&mut self.sums);
+        let sets = again.into_iter().zip(list).zip(sums);
+        sets.map(|((again, block), sums)| {
+            (again && fits).then(|| {
+                let number = number(self.list.len());
+                self.list.push(Block {
+                    rows: copy(&rows, block.rows, &mut self.rows),
+                    links: copy(&links, block.links, &mut self.links),
+                    ..block
+                });
+                self.again.push(false);
+                self.sums.push(sums);
+                number
+            })
+        })
+        .collect()
     }
 
     /// Whether they belong to no model yet.
@@ -104,7 +128,6 @@ impl Blocks {
         words: Glossary<'_>,
         sight: &S,
     ) -> BlockIx {
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (rows, links) = (self.rows.len(), self.links.len());
         let mut collect = Collect {
             table: model.rows(),
@@ -120,6 +143,7 @@ impl Blocks {
             links: (number(links), number(self.links.len())),
             flags,
         });
+        self.again.push(false);
         self.sums.push(sums);
         number(self.list.len() - 1)
     }
@@ -150,6 +174,24 @@ impl Blocks {
             flags: Flags::default(),
         }
     }
+}
+
+/// The sets of a thread are far from four thousand million.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// All of a list, which keeps as much room for what comes instead.
+fn take_out<T>(list: &mut Vec<T>) -> Vec<T> {
+    let room = list.capacity();
+    std::mem::replace(list, Vec::with_capacity(room))
+}
+
+/// Appends a stretch of a list to another; where it stands there.
+fn copy<T: Copy>(from: &[T], (start, end): (u32, u32), to: &mut Vec<T>) -> (u32, u32) {
+    let at = number(to.len());
+    to.extend_from_slice(from.get(start as usize..end as usize).unwrap_or_default());
+    (at, number(to.len()))
 }
 
 /// What sets say to the question whether a pair is joined; every observation counts once.
@@ -199,8 +241,17 @@ struct Collect<'r> {
 }
 
 impl Sink for Collect<'_> {
+    #[inline]
     fn add(&mut self, parts: &[Piece<'_>]) {
-        let Some(row) = self.table.row(model::key_of_parts(parts)) else {
+        self.take(model::key_of_parts(parts));
+    }
+}
+
+impl Collect<'_> {
+    /// Kept out of `add`, which is part of every place that names an observation: there most of a key is constant.
+    #[inline(never)]
+    fn take(&mut self, key: u64) {
+        let Some(row) = self.table.row(key) else {
             return;
         };
         let Some(weights) = self.table.weights(row) else {
@@ -216,5 +267,47 @@ impl Sink for Collect<'_> {
             self.links.push(Link { row, weight });
         }
         self.flags = self.flags.with(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sets of observations with these rows.
+    fn blocks(sets: &[&[u32]]) -> Blocks {
+        let mut blocks = Blocks::default();
+        for rows in sets {
+            let from = blocks.rows.len();
+            blocks.rows.extend_from_slice(rows);
+            let rows = (number(from), number(blocks.rows.len()));
+            let (links, flags) = ((0, 0), Flags::default());
+            blocks.list.push(Block { rows, links, flags });
+            blocks.again.push(false);
+            blocks.sums.push(Sums::default());
+        }
+        blocks
+    }
+
+    #[test]
+    fn sets_that_came_again_are_kept() {
+        let mut blocks = blocks(&[&[1, 2], &[3], &[], &[4, 5, 6]]);
+        for again in [3, 1, 3, 9] {
+            blocks.meet_again(again);
+        }
+        assert_eq!(blocks.thin_out(2), [None, Some(0), None, Some(1)]);
+        assert_eq!((blocks.rows(0), blocks.rows(1)), (&[3][..], &[4, 5, 6][..]));
+        assert_eq!(blocks.len(), 2);
+        blocks.meet_again(1);
+        assert_eq!(blocks.thin_out(2), [None, Some(0)]);
+        assert_eq!(blocks.rows(0), [4, 5, 6]);
+    }
+
+    #[test]
+    fn all_are_forgotten_where_too_many_came_again() {
+        let mut blocks = blocks(&[&[1], &[2], &[3]]);
+        (0..3).for_each(|block| blocks.meet_again(block));
+        assert_eq!(blocks.thin_out(2), [None; 3]);
+        assert_eq!((blocks.len(), blocks.rows(0)), (0, &[][..]));
     }
 }

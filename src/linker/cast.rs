@@ -1,6 +1,7 @@
 //! What the entities of a document are to the linker: who acts, for whom, and what is known about them.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -22,6 +23,7 @@ pub(super) struct Entities<'g> {
     pub(super) state: Vec<bool>,
     person: Vec<bool>,
     theme: Vec<Option<KindIx>>,
+    themes: Vec<Arc<str>>,
     framework: Vec<bool>,
     pub(super) principal: Vec<usize>,
 }
@@ -49,7 +51,7 @@ pub(super) struct Standing {
 const MOST: usize = 50_000;
 
 /// What is known of an entity by its id.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each answers a question of its own"
@@ -57,6 +59,8 @@ const MOST: usize = 50_000;
 struct About {
     known: Option<EntityIx>,
     kind: Option<KindIx>,
+    /// Kind and class (`operation exercise`).
+    name: Arc<str>,
     actor: bool,
     state: bool,
     person: bool,
@@ -78,10 +82,10 @@ impl Register {
 
     fn about(&mut self, id: &EntityId, gazetteer: &Gazetteer) -> About {
         if let Some(about) = self.ids.get(id) {
-            return *about;
+            return about.clone();
         }
         let about = About::new(id, gazetteer);
-        self.ids.insert(id.clone(), about);
+        self.ids.insert(id.clone(), about.clone());
         about
     }
 }
@@ -94,9 +98,15 @@ impl About {
         let of_kind = kind.map(|k| &schema.entities[usize::from(k.0)]);
         let class = known.map(|ix| &gazetteer.entity(ix).class);
         let framework = of_kind.zip(class);
+        let name = format!(
+            "{} {}",
+            of_kind.map_or("", |kind| &kind.id),
+            class.map_or("", String::as_str)
+        );
         Self {
             known,
             kind,
+            name: name.into(),
             actor: of_kind.is_some_and(|k| k.actor),
             state: id.kind() == STATE,
             person: id.kind() == PERSON,
@@ -132,6 +142,7 @@ impl<'g> Entities<'g> {
             person: all.iter().map(|e| e.person).collect(),
             theme: all.iter().map(About::theme).collect(),
             framework: all.iter().map(|e| e.framework).collect(),
+            themes: all.into_iter().map(|e| e.name).collect(),
             principal: (0..tagged.entities.len())
                 .map(|e| principal(tagged, e))
                 .collect(),
@@ -166,9 +177,8 @@ impl<'g> Entities<'g> {
     }
 
     /// Kind and class of an entity (`operation exercise`).
-    pub(super) fn theme(&self, entity: usize) -> String {
-        let class = self.known[entity].map_or("", |ix| self.gazetteer.entity(ix).class.as_str());
-        format!("{} {class}", self.kind(entity))
+    pub(super) fn theme(&self, entity: usize) -> &Arc<str> {
+        &self.themes[entity]
     }
 
     /// What the gazetteer knows about a pair: that the one makes the other, that it is where the other comes from, that

@@ -81,8 +81,8 @@ const COUNT: u32 = FLAGS.len() as u32;
 impl Flags {
     /// These and the flag of a row, if it has one: flags have the first rows.
     pub(super) fn with(self, row: u32) -> Self {
-        let is_flag = row < COUNT;
-        Self(self.0 | u32::from(is_flag) << (row % COUNT))
+        let bit = 1_u32.checked_shl(row).unwrap_or_default();
+        Self(self.0 | bit & ((1 << COUNT) - 1))
     }
 
     /// Those of both.
@@ -119,8 +119,17 @@ impl StatusSum<'_> {
 }
 
 impl Sink for StatusSum<'_> {
+    #[inline]
     fn add(&mut self, parts: &[Piece<'_>]) {
-        if let Some(weights) = self.model.0.statuses(key_of_parts(parts)) {
+        self.take(key_of_parts(parts));
+    }
+}
+
+impl StatusSum<'_> {
+    /// Kept out of `add`, which is part of every place that names an observation: there most of a key is constant.
+    #[inline(never)]
+    fn take(&mut self, key: u64) {
+        if let Some(weights) = self.model.0.statuses(key) {
             for (sum, weight) in self.sums.iter_mut().zip(&weights) {
                 *sum += weight;
             }

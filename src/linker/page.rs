@@ -1,5 +1,7 @@
 //! A document made ready for linking: tokens, the gaps between them, sentences, and what it is about.
 
+use std::borrow::Cow;
+
 use super::appear::Appearances;
 use super::cast::Entities;
 use super::kinds::numbers;
@@ -11,7 +13,7 @@ use crate::document::{BlockKind, Document};
 use crate::mention::Tagged;
 use crate::text::Span;
 use crate::text::sentence;
-use crate::text::token::{Token, tokenize};
+use crate::text::token::{Token, Tokens};
 
 /// What stands between a token and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +47,7 @@ pub(super) struct Sentence {
 pub(super) struct Page<'a> {
     pub(super) doc: &'a Document,
     pub(super) tagged: &'a Tagged,
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Cow<'a, [Token]>,
     /// The number of every token in the list of words.
     words: Vec<WordIx>,
     list: WordList,
@@ -91,11 +93,12 @@ impl<'a> Page<'a> {
         rules: &LanguageRules,
         mut list: WordList,
     ) -> Self {
-        let mut tokens = Vec::with_capacity(doc.text.len() / 5);
-        tokenize(&doc.text, &mut tokens);
+        let (tokens, hashes) = tokens(doc, tagged);
         list.open();
-        let number = |token: &Token| list.number(token.span.of(&doc.text), rules);
-        let words = tokens.iter().map(number).collect();
+        let all = tokens.iter().zip(hashes.iter());
+        let number =
+            |(token, hash): (&Token, &u64)| list.number(token.span.of(&doc.text), *hash, rules);
+        let words = all.map(number).collect();
         let gaps = gaps(&doc.text, &tokens);
         let sentences = sentences(doc, &tokens, rules);
         let topics = topics(doc, tagged);
@@ -140,7 +143,7 @@ impl<'a> Page<'a> {
     pub(super) fn carry_names(&mut self, rules: &LanguageRules, named: &Entities<'_>) {
         let entities = 0..self.tagged.entities.len();
         let themes: Vec<&[u16]> = entities
-            .map(|e| rules.named(named.kind(e), || named.theme(e)))
+            .map(|e| rules.named(named.kind(e), named.theme(e)))
             .collect();
         let mut found: Vec<(usize, Hit, usize)> = Vec::new();
         for mention in &self.tagged.mentions {
@@ -281,16 +284,27 @@ fn bit(rule: u16) -> u64 {
     1 << rule.min(63)
 }
 
+/// The tokens of a document and the hashes of their small letters, as the tagger found them.
+fn tokens<'a>(doc: &Document, tagged: &'a Tagged) -> (Cow<'a, [Token]>, Cow<'a, [u64]>) {
+    let Tokens { list, hashes } = &tagged.tokens;
+    if list.is_empty() {
+        let Tokens { list, hashes } = Tokens::of(&doc.text);
+        return (Cow::Owned(list), Cow::Owned(hashes));
+    }
+    (Cow::Borrowed(list), Cow::Borrowed(hashes))
+}
+
 fn gaps(text: &str, tokens: &[Token]) -> Vec<Gap> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut before = 0;
     for (index, token) in tokens.iter().enumerate() {
-        let between = text.get(before..token.span.start).unwrap_or_default();
+        let between = before..token.span.start;
         before = token.span.end;
-        if between == " " {
+        if text.as_bytes().get(between.clone()) == Some(b" ") {
             out.push(Gap::default());
             continue;
         }
+        let between = text.get(between).unwrap_or_default();
         let mut gap = Gap {
             joined: index > 0 && matches!(between, "-" | "‑" | "'" | "’" | "/"),
             ..Gap::default()

@@ -278,11 +278,11 @@ impl LanguageRules {
     }
 
     /// The labels of the rules that the name of an entity of this kind and class carries; `theme` is both.
-    pub(super) fn named(&self, kind: &str, theme: impl FnOnce() -> String) -> &[u16] {
+    pub(super) fn named(&self, kind: &str, theme: &str) -> &[u16] {
         if !self.carrying.contains(kind) {
             return &[];
         }
-        let labels = self.named.get(&theme());
+        let labels = self.named.get(theme);
         let labels = labels.or_else(|| self.named.get(kind));
         labels.map_or(&[], Vec::as_slice)
     }

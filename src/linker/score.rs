@@ -1,6 +1,7 @@
 //! How sure a sentence makes each of its candidates. A set of observations is looked up once: whoever met its record in
 //! any text before knows what it says.
 
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
@@ -19,7 +20,7 @@ pub(super) type MetIx = u32;
 /// No set yet.
 const NONE: u32 = u32::MAX;
 
-/// Above so many sets all are forgotten, so that memory does not grow with the corpus.
+/// Above so many sets those that came once are forgotten, so that memory does not grow with the corpus.
 const MOST: usize = 8_000;
 
 /// The sets that make up all observations of a candidate.
@@ -47,14 +48,19 @@ impl Memo {
                 ..Self::default()
             };
         } else if self.blocks.len() > MOST {
-            self.settings.clear();
-            self.carriers.clear();
-            self.tips.clear();
-            self.ends.clear();
-            self.posts.clear();
-            self.claims.clear();
-            self.blocks.clear();
+            self.thin_out();
         }
+    }
+
+    /// Forgets the sets that no text had again; all, if that leaves too many.
+    fn thin_out(&mut self) {
+        let numbers = self.blocks.thin_out(MOST / 2);
+        renumber(&mut self.settings, &numbers);
+        renumber(&mut self.carriers, &numbers);
+        renumber(&mut self.tips, &numbers);
+        renumber(&mut self.ends, &numbers);
+        renumber(&mut self.posts, &numbers);
+        renumber(&mut self.claims, &numbers);
     }
 }
 
@@ -115,14 +121,15 @@ impl<'m> Scorer<'m> {
         self.ends.clear();
         self.ends.resize(triggers * self.items, [NONE; 2]);
         let memo = &mut *self.memo;
-        let known = memo.settings.get(&around.setting).copied();
-        let block = known.unwrap_or_else(|| {
-            let block = memo
-                .blocks
-                .read(self.model, around.glossary(), &around.setting);
+        let block = if let Some(block) = memo.settings.get(&around.setting) {
+            memo.blocks.meet_again(*block);
+            *block
+        } else {
+            let (blocks, words) = (&mut memo.blocks, around.glossary());
+            let block = blocks.read(self.model, words, &around.setting);
             memo.settings.insert(around.setting.clone(), block);
             block
-        });
+        };
         self.sentence = self.meet(block);
     }
 
@@ -271,7 +278,20 @@ fn known<S: Sight + Copy + Eq + Hash>(
     words: Glossary<'_>,
     sight: S,
 ) -> BlockIx {
-    *known
-        .entry(sight)
-        .or_insert_with(|| blocks.read(model, words, &sight))
+    match known.entry(sight) {
+        Entry::Occupied(block) => {
+            blocks.meet_again(*block.get());
+            *block.get()
+        }
+        Entry::Vacant(place) => *place.insert(blocks.read(model, words, &sight)),
+    }
+}
+
+/// Goes over to the new numbers of sets that were thinned out.
+fn renumber<S: Eq + Hash>(known: &mut FxHashMap<S, BlockIx>, numbers: &[Option<BlockIx>]) {
+    known.retain(|_, block| {
+        let number = numbers.get(*block as usize).copied().flatten();
+        *block = number.unwrap_or_default();
+        number.is_some()
+    });
 }

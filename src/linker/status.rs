@@ -8,7 +8,7 @@ use super::scene::Scene;
 use crate::document::BlockKind;
 
 /// Reads all observations on the status of a candidate.
-pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut dyn Sink) {
+pub(super) fn observe(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut impl Sink) {
     let kind = Piece::of(&candidate.kind.id);
     let item = &scene.items[candidate.b.item];
     let (first, last) = candidate
@@ -76,7 +76,7 @@ fn cues(
     clause: usize,
     kind: Piece<'_>,
     language: Piece<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     let mut near = [0u8; Cue::ALL.len()];
     for hit in scene.hits {
@@ -128,7 +128,7 @@ fn cues(
 }
 
 /// Years of the sentence against the year of publication.
-fn years(scene: &Scene<'_>, sink: &mut dyn Sink) {
+fn years(scene: &Scene<'_>, sink: &mut impl Sink) {
     let Some(now) = scene.page.doc.date.map(jiff::civil::Date::year) else {
         return;
     };

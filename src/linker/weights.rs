@@ -269,6 +269,7 @@ pub(super) fn key_of(name: &str) -> u64 {
 }
 
 /// The key of the name that these parts make up, joined by `|`, which none of them holds.
+#[inline]
 pub(super) fn key_of_parts(parts: &[Piece<'_>]) -> u64 {
     let parts = parts.iter().map(|part| part.hash);
     parts.fold(START, mix) | 1

@@ -18,8 +18,11 @@ const MOST_BYTES: usize = 1 << 20;
 /// The words that a thread has met in one language.
 #[derive(Debug, Default)]
 pub(super) struct WordList {
-    numbers: FxHashMap<Box<str>, WordIx>,
+    /// The first word of those that have the same hash of their small letters.
+    numbers: FxHashMap<u64, WordIx>,
     known: Vec<Known>,
+    /// All as written, one after the other.
+    surfaces: String,
     /// All in small letters, one after the other.
     lower: String,
     tests: Vec<TestIx>,
@@ -33,6 +36,9 @@ type Stretch = (u32, u32);
 /// What is known of a word.
 #[derive(Debug, Clone, Copy)]
 struct Known {
+    surface: Stretch,
+    /// Another word that differs in its capitals, if one was met; else its own number.
+    next: WordIx,
     lower: Stretch,
     /// Tests of patterns that it passes.
     tests: Stretch,
@@ -48,30 +54,42 @@ struct Known {
 impl WordList {
     /// Makes room before a text.
     pub(super) fn open(&mut self) {
-        if self.known.len() > MOST || self.lower.len() > MOST_BYTES {
+        if self.known.len() > MOST || self.surfaces.len() > MOST_BYTES {
             *self = Self::default();
         }
     }
 
-    /// The number of a word.
-    pub(super) fn number(&mut self, word: &str, rules: &LanguageRules) -> WordIx {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+    /// The number of a word; `hash` is of its small letters.
+    pub(super) fn number(&mut self, word: &str, hash: u64, rules: &LanguageRules) -> WordIx {
+        let new = length(self.known.len());
+        let first = *self.numbers.entry(hash).or_insert(new);
+        let mut at = first;
+        while let Some(known) = self.known.get(at as usize) {
+            if self.surfaces.get(range(known.surface)) == Some(word) {
+                return at;
+            }
+            if known.next == at {
+                break;
+            }
+            at = known.next;
         }
-        let number = length(self.known.len());
+        if let Some(last) = self.known.get_mut(at as usize) {
+            last.next = new;
+        }
         let known = self.learn(word, rules);
-        self.known.push(known);
-        self.numbers.insert(Box::from(word), number);
-        number
+        self.known.push(Known { next: new, ..known });
+        new
     }
 
     fn learn(&mut self, word: &str, rules: &LanguageRules) -> Known {
-        let [at, tests, patterns, times] = [
+        let [surface, at, tests, patterns, times] = [
+            self.surfaces.len(),
             self.lower.len(),
             self.tests.len(),
             self.patterns.len(),
             self.times.len(),
         ];
+        self.surfaces.push_str(word);
         let small = word.chars().flat_map(char::to_lowercase);
         self.lower.extend(small);
         let lower = self.lower.get(at..).unwrap_or_default();
@@ -82,6 +100,8 @@ impl WordList {
         self.times.extend(rules.time.of(lower));
         let lists = &rules.attributes;
         Known {
+            surface: (length(surface), length(self.surfaces.len())),
+            next: 0,
             lower: (length(at), length(self.lower.len())),
             tests: (length(tests), length(self.tests.len())),
             sieve,
@@ -137,10 +157,14 @@ impl WordList {
                 clock::check();
             }
             let begun = self.known(*word).map(|known| range(known.patterns));
-            let begun = begun.and_then(|range| self.patterns.get(range));
+            // Most words begin none.
+            let begun = begun.filter(|range| !range.is_empty());
+            let Some(begun) = begun.and_then(|range| self.patterns.get(range)) else {
+                continue;
+            };
             // What any word passes that may be the second.
             let (near, mut far) = (sieve(at + 1), None);
-            for begun in begun.unwrap_or_default() {
+            for begun in begun {
                 let passes = match begun.second {
                     Second::None => {
                         out.push(begun.alone(at));
@@ -174,6 +198,7 @@ fn length(n: usize) -> u32 {
 mod tests {
     use super::*;
     use crate::gazetteer::Gazetteer;
+    use crate::text::fold::fold_hash;
 
     #[test]
     fn a_word_is_known_as_it_is_looked_up() {
@@ -186,7 +211,7 @@ mod tests {
             for round in 0..2 {
                 for word in text.split(' ') {
                     let lower = word.to_lowercase();
-                    let number = list.number(word, &rules);
+                    let number = list.number(word, fold_hash(word), &rules);
                     let times: Vec<Word> = rules.time.of(&lower).collect();
                     assert_eq!(list.lower(number), lower, "{round}");
                     assert_eq!(list.times(number), times, "{word} {round}");
@@ -196,6 +221,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn words_of_one_hash_are_told_apart() {
+        let gazetteer = Gazetteer::builtin().expect("the vocabulary loads");
+        let file = gazetteer.rule_files().next().expect("there are rules");
+        let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
+        let mut list = WordList::default();
+        let words = ["Straße", "strasse", "STRASSE", "Norway", "Strasse"];
+        for _ in 0..2 {
+            let numbers = words.map(|word| list.number(word, fold_hash(word), &rules));
+            assert_eq!(numbers, [0, 1, 2, 3, 4]);
+        }
+        assert_eq!(words.map(fold_hash)[1..3], [fold_hash("Straße"); 2]);
     }
 
     #[test]
@@ -209,7 +248,10 @@ mod tests {
         for file in gazetteer.rule_files() {
             let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
             let mut list = WordList::default();
-            let numbers: Vec<WordIx> = words.iter().map(|w| list.number(w, &rules)).collect();
+            let numbers: Vec<WordIx> = words
+                .iter()
+                .map(|w| list.number(w, fold_hash(w), &rules))
+                .collect();
             let patterns = &rules.patterns;
             for (first, end) in [(0, words.len()), (3, 17), (20, 20)] {
                 let mut found = Vec::new();

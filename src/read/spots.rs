@@ -1,7 +1,7 @@
 //! Places of a text where a phrase of a list may begin: found in one pass, most turned away by their first words.
 
 use crate::text::Span;
-use crate::text::fold::run_at;
+use crate::text::fold::{digits, letters, run_at};
 
 /// The first three bytes of phrases, five bits of each.
 #[derive(Clone, Debug)]
@@ -199,9 +199,9 @@ impl Spots {
         let (mut at, mut sign) = (0, false);
         while let Some(&byte) = bytes.get(at) {
             let (end, word) = match byte {
-                // the sign behind most words
-                b' ' if !sign => (at, 0),
-                _ => run_at(bytes, at),
+                byte if byte.is_ascii_alphabetic() => letters(bytes, at),
+                byte if byte.is_ascii_digit() => digits(bytes, at),
+                _ => (at, 0),
             };
             let whole = end > at && bytes.get(end).is_none_or(u8::is_ascii);
             if sign

@@ -10,6 +10,7 @@ use super::error::Problem;
 use super::{Store, StoreError};
 use crate::graph::{Graph, Node, NodeIx, Rows, Summary, Tie};
 use crate::schema::Schema;
+use crate::statement::Precision;
 
 /// What an answer is kept under and the answer as JSON.
 pub type Kept<'a> = (&'a str, String);
@@ -248,7 +249,7 @@ const COLUMNS: usize = 14;
 
 fn bind_summary(query: &mut Statement, summary: &Summary) -> Result<(), Problem> {
     let about: Vec<usize> = summary.about.iter().map(|NodeIx(ix)| *ix).collect();
-    let precision = summary.precision.map(|precision| precision.as_str());
+    let precision = summary.precision.map(Precision::as_str);
     let values: [&dyn ToSql; COLUMNS] = [
         &summary.status.as_str(),
         &summary.sources,

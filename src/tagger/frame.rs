@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::gazetteer::{Finder, Meanings};
 use crate::text::Span;
-use crate::text::token::Token;
+use crate::text::token::{Token, Tokens};
 
 use super::facts::Facts;
 use super::marks::{self, Marked, Marks};
@@ -282,6 +282,11 @@ impl<'a> Frame<'a> {
     /// The tokens of the text.
     pub(super) fn tokens(&self) -> &[Token] {
         self.finder.tokens()
+    }
+
+    /// The same, for whoever reads the text next.
+    pub(super) fn into_tokens(self) -> Tokens {
+        self.finder.into_tokens()
     }
 
     /// The letters of a token; 255 are that many or more.

@@ -101,7 +101,9 @@ impl<'g> Tagger<'g> {
         shorts::refer_back(&mut state);
         acronym::refer_back(&mut state);
         seat::decide(&mut state);
-        build::tagged(state)
+        let mut tagged = build::tagged(state);
+        tagged.tokens = frame.into_tokens();
+        tagged
     }
 }
 

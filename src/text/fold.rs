@@ -34,13 +34,13 @@ pub(crate) fn fold_hash(token: &str) -> u64 {
 
 /// Where the run of ASCII letters at `at` ends, and its hash.
 #[inline]
-pub(super) fn letters(bytes: &[u8], at: usize) -> (usize, u64) {
+pub(crate) fn letters(bytes: &[u8], at: usize) -> (usize, u64) {
     run(bytes, at, no_letters)
 }
 
 /// The same of digits.
 #[inline]
-pub(super) fn digits(bytes: &[u8], at: usize) -> (usize, u64) {
+pub(crate) fn digits(bytes: &[u8], at: usize) -> (usize, u64) {
     run(bytes, at, no_digits)
 }
 

@@ -15,6 +15,36 @@ pub struct Token {
     pub digits: bool,
 }
 
+/// The tokens of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tokens {
+    pub(crate) list: Vec<Token>,
+    /// Of the small letters of each.
+    pub(crate) hashes: Vec<u64>,
+}
+
+impl Tokens {
+    /// Cuts a text into tokens.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut tokens = Self::default();
+        tokens.read(text);
+        tokens
+    }
+
+    /// Cuts another text into tokens, in the room of those before.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.list.clear();
+        self.hashes.clear();
+        // few texts have shorter words
+        self.list.reserve(text.len() / 5);
+        self.hashes.reserve(text.len() / 5);
+        each(text, |token, hash| {
+            self.list.push(token);
+            self.hashes.push(hash);
+        });
+    }
+}
+
 /// Splits `text` into tokens, appending them to `out`.
 ///
 /// ```
@@ -31,7 +61,7 @@ pub fn tokenize(text: &str, out: &mut Vec<Token>) {
 
 /// Calls `put` for every token of `text`, with the hash of its small letters.
 #[inline]
-pub(crate) fn each(text: &str, mut put: impl FnMut(Token, u64)) {
+fn each(text: &str, mut put: impl FnMut(Token, u64)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {

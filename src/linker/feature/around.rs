@@ -291,7 +291,7 @@ fn setting(scene: &Scene<'_>, entities: &Entities<'_>) -> Setting {
             crowd.push(principal);
         }
         if !entities.actor[item.entity] {
-            themes.push(entities.theme(item.entity));
+            themes.push(entities.theme(item.entity).clone());
         }
     }
     crowd.sort_unstable();

@@ -38,11 +38,11 @@ pub(in crate::linker) trait Sight {
     const ROWS: bool = false;
 
     /// Names them, always in the same order.
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink);
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink);
 }
 
 impl Sight for Setting {
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink) {
         let block = match self.block {
             BlockKind::Headline => piece!("headline"),
             BlockKind::Body => piece!("body"),
@@ -69,7 +69,7 @@ impl Sight for Setting {
 }
 
 impl Sight for Carrier {
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink) {
         out.add(&[piece!("class"), words.term(self.class)]);
         for (_, cue) in Cue::ALL {
             if let Some(place) = self.cues.place(*cue) {
@@ -90,7 +90,7 @@ impl Sight for Carrier {
 }
 
 impl Sight for Tip {
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink) {
         let (name, gov, nouns) = match self.end {
             End::A => (piece!("a"), piece!("gov.a"), piece!("noun.a")),
             End::B => (piece!("b"), piece!("gov.b"), piece!("noun.b")),
@@ -118,7 +118,7 @@ impl Sight for Tip {
 }
 
 impl Sight for Ends {
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink) {
         let [x, y] = &self.stances;
         let [governors, senses, nouns] = [
             [x.governor.piece(), y.governor.piece()],
@@ -149,7 +149,7 @@ impl Sight for Ends {
 }
 
 impl Places {
-    fn name(&self, words: Glossary<'_>, governors: [Piece<'_>; 2], out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, governors: [Piece<'_>; 2], out: &mut impl Sink) {
         let order = if self.turned {
             piece!("ba")
         } else {
@@ -181,7 +181,7 @@ fn list(listed: bool) -> Piece<'static> {
 impl Sight for Post {
     const ROWS: bool = true;
 
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink) {
         let class = words.term(self.class);
         let place = match self.place {
             0 => piece!("before"),
@@ -200,7 +200,7 @@ impl Sight for Post {
 }
 
 impl Sight for Claim {
-    fn name(&self, words: Glossary<'_>, out: &mut dyn Sink) {
+    fn name(&self, words: Glossary<'_>, out: &mut impl Sink) {
         let class = words.term(self.class);
         let [gx, gy] = self.governors.map(super::Governor::piece);
         let [cx, cy] = self.carried.map(super::Carried::piece);

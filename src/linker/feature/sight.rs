@@ -1,5 +1,7 @@
 //! All that the observations of a set depend on, in a small record: whoever has seen a record knows its observations.
 
+use std::sync::Arc;
+
 use super::codes::{Bucket, Few, Governor, Side};
 use crate::document::BlockKind;
 use crate::linker::model::{Piece, piece};
@@ -21,7 +23,7 @@ pub(in crate::linker) struct Setting {
     /// Classes of the triggers of the sentence, each once, in order.
     pub(super) classes: Vec<Term>,
     /// Kinds and classes of the weapons, programmes ... that the sentence names, each once, in order.
-    pub(super) themes: Vec<String>,
+    pub(super) themes: Vec<Arc<str>>,
 }
 
 /// What the words that carry a candidate show.
