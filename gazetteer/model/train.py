@@ -49,6 +49,9 @@ FACTS = {"participates", "acquires", "provides", "manufactures", "contracts", "r
 DIRECTED = {"transfer", "aid", "conflict"} | FACTS
 NEAR = [{"programme", "agreement", "operation", "event", "organisation"}, {"company", "organisation"}]
 STATUSES = ["planned", "agreed", "active", "ended", "rejected"]
+# Pages of a folio teach who is joined and by what. Their statuses are not taught: with them those of annotated documents
+# that nothing is trained on were right less often (0.656 instead of 0.666 on 28, 0.69 instead of 0.74 on 8).
+FOLIO, JOINED = "-folio-", "joined"
 GROUPS = ("mutual|", "flow|")
 THRESHOLDS = {"link": 0.45, "lone": 0.35, "kind": 0.3, "fact": 0.3, "hostile": 0.3, "sentence": 0.1, "least": 0.1}
 # A tie of probability p is right as often as p ** POWER: fitted on 28 annotated documents that are never trained on.
@@ -199,7 +202,8 @@ def short_items(folder, entente, names):
             file.write("\n")
         file.flush()
         for seen in observe(entente, [file.name]):
-            entities, truth = cases.annotation(read[seen["id"].split("#")[-1]], seen["text"])
+            name = seen["id"].split("#")[-1]
+            entities, truth = cases.annotation(read[name], seen["text"])
             ids = align(entities, seen["entities"])
             rows = []
             for c in seen["observed"]:
@@ -207,7 +211,8 @@ def short_items(folder, entente, names):
                 if a != b:
                     key = pair(c["kind"], a, b)
                     here = [s for f, t, s in truth.get(key, ()) if f < c["sentence"]["end"] - 1 and c["sentence"]["start"] < t - 1]
-                    rows.append((key, here[0] if here else None, c))
+                    label = here[0] if here else None
+                    rows.append((key, JOINED if label and FOLIO in name else label, c))
             out.append(packed(rows, names))
     return out
 
@@ -234,7 +239,7 @@ def learn(rows, add, of_pair):
     groups = collections.Counter((c["kind"], c["sentence"]["start"], c["group"]) for _, _, c in rows)
     pairs = collections.defaultdict(list)
     for key, label, c in rows:
-        if label:
+        if label in STATUSES:
             add("status", c["statuses"], label, 1.0)
         if c["kind"] in FACTS or c["kind"] == "conflict":
             if label != "":
