@@ -18,8 +18,8 @@ pub(super) struct Memory {
     previous: Vec<Item>,
     /// Triggers of that sentence, for one that only goes on with the list.
     triggers: Vec<Trigger>,
-    /// The last two different states that were named together.
-    pair: Option<(usize, usize)>,
+    /// Two different states that were named together, the latest last.
+    pairs: Vec<(usize, usize)>,
     /// Three or more states that were named together, the latest last.
     groups: Vec<Vec<usize>>,
     /// The weapon, programme, agreement ... that was last named, one of each kind.
@@ -124,18 +124,23 @@ impl Memory {
             .unwrap_or_default()
     }
 
-    /// The two states that were last named side by side (`A and B`), in the sentence itself or before it.
+    /// The two states that were last named side by side (`A and B`), in the sentence itself or before it. In `Peking
+    /// warned both countries` Peking is none of them.
     fn both(&self, scene: &Scene<'_>, hit: &Hit, cast: &Cast<'_>) -> Vec<usize> {
         if let Some((a, b)) = side_by_side(scene, hit.first, cast) {
             return vec![a, b];
         }
-        if let Some((a, b)) = self.pair {
-            return vec![a, b];
+        let other = other_party(scene, hit, cast);
+        let fits = |e: usize| other != Some(e);
+        let mut pairs = self.pairs.iter().rev();
+        if let Some((a, b)) = pairs.find(|(a, b)| fits(*a) && fits(*b)) {
+            return vec![*a, *b];
         }
         if let [a, b] = states(&scene.items, cast)[..] {
             return vec![a, b];
         }
-        let mut top = scene.page.topics.iter().copied().filter(|&e| cast.state[e]);
+        let top = scene.page.topics.iter().copied();
+        let mut top = top.filter(|&e| cast.state[e] && fits(e));
         match (top.next(), top.next()) {
             (Some(a), Some(b)) => vec![a, b],
             _ => Vec::new(),
@@ -260,7 +265,8 @@ impl Memory {
         }
         let pair = side_by_side(scene, scene.sentence.end, cast);
         if let Some(pair) = pair.or(<[usize; 2]>::try_from(&named[..]).ok().map(Into::into)) {
-            self.pair = Some(pair);
+            self.pairs.retain(|other| *other != pair);
+            self.pairs.push(pair);
         }
         if named.len() > 2 {
             self.groups.retain(|g| g.len() != named.len());
@@ -272,6 +278,17 @@ impl Memory {
 /// What a sentence itself names.
 fn here<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s Item> {
     scene.items.iter().filter(|i| i.carried == Carried::No)
+}
+
+/// The one state that the clause of a reference names and that does or suffers something there itself.
+fn other_party(scene: &Scene<'_>, hit: &Hit, cast: &Cast<'_>) -> Option<usize> {
+    let clause = scene.clause(hit.first);
+    let beside = here(scene).filter(|i| i.clause == clause);
+    let party = beside.filter(|i| i.prep.is_none() && !i.genitive && i.sense != Sense::Adjective);
+    match states(party, cast)[..] {
+        [one] => Some(one),
+        _ => None,
+    }
 }
 
 /// The last list of exactly two states that ends before a token.
@@ -310,4 +327,45 @@ fn states<'i>(items: impl IntoIterator<Item = &'i Item>, cast: &Cast<'_>) -> Vec
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::linker::sample::{Rows, referred};
+
+    #[test]
+    fn both_are_two_others_than_who_acts_on_them() {
+        let mut rows = Rows::default();
+        // language, a text, whom words of its last sentence refer to
+        for (language, text, expected) in [
+            (
+                "de",
+                "Japan und die Philippinen schlossen ein Abkommen. Manila sprach von einer Antwort auf China. Peking warnte beide Länder.",
+                "Japan Philippines",
+            ),
+            (
+                "en",
+                "Norway and Spain signed a pact. Oslo called it an answer to Russia. Moscow warned both countries.",
+                "Norway Spain",
+            ),
+            (
+                "en",
+                "Norway and Spain signed a pact. Both countries will train in Denmark.",
+                "Norway Spain",
+            ),
+            (
+                "de",
+                "Norwegen und Spanien schlossen einen Pakt. In Oslo erklärten beide Länder, es eile.",
+                "Norway Spain",
+            ),
+            (
+                "en",
+                "Norway met Spain. The Norwegian minister said both countries would train.",
+                "Norway Spain",
+            ),
+        ] {
+            rows.same(text, referred(language, text), expected.to_owned());
+        }
+        rows.end();
+    }
 }

@@ -1,8 +1,10 @@
 //! Scenes of single sentences, for tests.
 
+use super::cast::{Entities, Register};
 use super::page::Page;
+use super::reference::Memory;
 use super::rules::LanguageRules;
-use super::scene::Scene;
+use super::scene::{Carried, Item, Scene};
 use super::words::WordList;
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
@@ -22,14 +24,46 @@ pub(super) fn scene<T>(
     language.clone_into(&mut doc.language);
     doc.date = published.parse().ok();
     let tagged = tagger::tag(&doc, gazetteer);
+    let rules = rules(gazetteer, language);
+    let page = Page::new(&doc, &tagged, &rules, WordList::default());
+    let scene = Scene::new(&page, &rules, 0);
+    with(&scene)
+}
+
+/// The entities that words of the last sentence of a text refer to (`both countries`), by name.
+pub(super) fn referred(language: &str, text: &str) -> String {
+    let gazetteer = Gazetteer::builtin()
+        .map_err(ToString::to_string)
+        .expect("the vocabulary loads");
+    let mut doc = Document::new("t", "t", text);
+    language.clone_into(&mut doc.language);
+    let tagged = tagger::tag(&doc, gazetteer);
+    let rules = rules(gazetteer, language);
+    let page = Page::new(&doc, &tagged, &rules, WordList::default());
+    let entities = Entities::new(&tagged, None, gazetteer, Register::default());
+    let cast = entities.cast(&tagged);
+    let (mut memory, mut names) = (Memory::default(), Vec::new());
+    for sentence in 0..page.sentences.len() {
+        let mut scene = Scene::new(&page, &rules, sentence);
+        memory.extend(&mut scene, &cast);
+        let referred = |i: &&Item| i.carried == Carried::Reference;
+        let items = scene.items.iter().filter(referred);
+        names = items
+            .map(|i| tagged.entities[i.entity].name.as_str())
+            .collect();
+        memory.learn(&scene, &cast);
+    }
+    names.sort_unstable();
+    names.dedup();
+    names.join(" ")
+}
+
+fn rules(gazetteer: &Gazetteer, language: &str) -> LanguageRules {
     let file = gazetteer
         .rule_files()
         .find(|f| f.path.contains(&format!("{language}.toml")))
         .expect("rules");
-    let rules = LanguageRules::parse(file.path, file.text).expect("rules are read");
-    let page = Page::new(&doc, &tagged, &rules, WordList::default());
-    let scene = Scene::new(&page, &rules, 0);
-    with(&scene)
+    LanguageRules::parse(file.path, file.text).expect("rules are read")
 }
 
 /// The token of a scene that is `word`.
