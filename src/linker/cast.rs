@@ -33,8 +33,11 @@ pub(super) struct Entities<'g> {
 pub(super) struct Register {
     ids: FxHashMap<EntityId, About>,
     facts: RefCell<FxHashMap<(EntityIx, EntityIx), [bool; 5]>>,
-    standings: RefCell<FxHashMap<(EntityIx, EntityIx, Option<Date>), Standing>>,
+    standings: RefCell<FxHashMap<Meeting, Standing>>,
 }
+
+/// Two entities and a day.
+type Meeting = (EntityIx, EntityIx, Option<Date>);
 
 /// How two stand to each other, whatever the document says.
 #[derive(Debug, Clone, Copy, Default)]

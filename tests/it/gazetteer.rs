@@ -140,7 +140,7 @@ fn who_stands_how_to_whom_depends_on_the_day() {
         let [a, b, day] = row.split(' ').collect::<Vec<_>>()[..] else {
             panic!("{row}")
         };
-        let (a, b) = (ix(&gazetteer, a), ix(&gazetteer, b));
+        let (a, b) = (ix(gazetteer, a), ix(gazetteer, b));
         let on: Option<Date> = day.parse().ok();
         let found = [
             gazetteer.adversaries(a, b, on),
