@@ -142,6 +142,18 @@ struct Words {
     subordinators: Vec<String>,
     openers: Vec<String>,
     adjective_endings: Vec<String>,
+    #[serde(default)]
+    genitive: Genitive,
+}
+
+/// How a language shows that a name belongs to the noun before it, without a preposition.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Genitive {
+    /// Articles before the name (`die Marine der Niederlande`).
+    pub(super) articles: Vec<String>,
+    /// Endings of the name (`die Marine Norwegens`).
+    pub(super) endings: Vec<String>,
 }
 
 /// The rules of one language, compiled.
@@ -153,6 +165,7 @@ pub struct LanguageRules {
     pub rules: Vec<Rule>,
     /// How adjectives end, and hardly a verb does.
     pub(super) adjective_endings: Vec<String>,
+    pub(super) genitive: Genitive,
     /// Where its sentences end.
     pub habits: Habits,
     pub(super) patterns: Patterns,
@@ -246,6 +259,7 @@ impl LanguageRules {
             language: read.language,
             rules: read.rule,
             adjective_endings: read.words.adjective_endings,
+            genitive: read.words.genitive,
             habits: Habits::new(&read.sentences),
             patterns: Patterns::default(),
             meanings: Vec::new(),

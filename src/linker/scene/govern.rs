@@ -34,14 +34,17 @@ impl Scene<'_> {
             .first
             .checked_sub(1)
             .filter(|&t| t >= self.sentence.first);
-        let article = before.is_some_and(|t| matches!(self.page.word(t), "der" | "des"));
+        let signs = &self.rules.genitive;
+        let article = before.is_some_and(|t| signs.articles.iter().any(|a| a == self.page.word(t)));
         let after_noun = before
             .filter(|_| article)
             .and_then(|t| t.checked_sub(1))
             .is_some_and(|t| t >= self.sentence.first && starts_with_capital(self.page.surface(t)));
         let ending = matches!(item.sense, Sense::Name | Sense::Seat)
-            && self.rules.language == "de"
-            && self.page.surface(item.last).ends_with('s')
+            && signs
+                .endings
+                .iter()
+                .any(|end| self.page.surface(item.last).ends_with(end))
             && before.is_some_and(|t| starts_with_capital(self.page.surface(t)));
         after_noun || ending
     }
